@@ -1,0 +1,68 @@
+"""The command line: which commands there are, and calling one. Each command is a module of its own, imported only when it is run.
+
+A command module offers `add_arguments(parser)` and `run(options) -> int`, and may offer `EXAMPLES` for its help.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from desktop_broker.common.version import program_version
+
+COMMANDS: dict[str, str] = {
+    "serve": "run the engine: a Kafka cluster in the foreground",
+}
+"""Command to one line of help. The module is `desktop_broker.cli.<command>`."""
+
+_EXAMPLES = """examples:
+  desktop-broker                            open the window (starts a cluster or attaches to the running one)
+  desktop-broker serve                      three brokers on 127.0.0.1:9092, 9093, 9094
+  desktop-broker serve --brokers 1 --ephemeral --port 0
+  desktop-broker serve --help
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0 done, 1 could not be done, 2 not understood."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser(words[0] if words else "")
+    if not words:
+        parser.print_help()
+        return 2
+    options = parser.parse_args(words)
+    run = import_module(f"desktop_broker.cli.{options.command}").run
+    return int(run(options))
+
+
+def is_command(words: Sequence[str]) -> bool:
+    """Whether these words are for the command line and not for the window."""
+    return bool(words) and (words[0] in COMMANDS or words[0] in ("--version", "--help", "-h"))
+
+
+class _ShowVersion(argparse.Action):
+    """Like argparse's own, but looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        parser.exit(message=f"desktop-broker {program_version()}\n")
+
+
+def _parser(chosen: str) -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="desktop-broker",
+        description="A real Kafka cluster on this machine. Without a command: the window.",
+        epilog=_EXAMPLES,
+        formatter_class=raw,
+    )
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, line in COMMANDS.items():
+        command = commands.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.", formatter_class=raw)
+        if name == chosen:
+            module = import_module(f"desktop_broker.cli.{name}")
+            module.add_arguments(command)
+            command.epilog = getattr(module, "EXAMPLES", None)
+    return parser
