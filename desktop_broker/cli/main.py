@@ -14,6 +14,12 @@ from desktop_broker.common.version import program_version
 
 COMMANDS: dict[str, str] = {
     "serve": "run the engine: a Kafka cluster in the foreground",
+    "broker": "list, stop, start or kill the brokers of a running cluster",
+    "topics": "list, describe, create, grow, configure and delete topics",
+    "groups": "list, describe, reset and delete consumer groups",
+    "produce": "write messages to a topic, a line each",
+    "consume": "read messages of a topic",
+    "doctor": "check this machine and a cluster, step by step",
 }
 """Command to one line of help. The module is `desktop_broker.cli.<command>`."""
 
