@@ -1,0 +1,114 @@
+"""What is asked through `wire_client.py`: sizes on disk, offsets deleted one by one.
+
+Counterpart: `connection.py` offers these as methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from desktop_broker.common.errors import ErrorCode
+from desktop_broker.common.types import Endpoint, TopicPartition, parse_endpoint
+from desktop_broker.kafka.errors import ClusterError, from_code
+from desktop_broker.kafka.model import BrokerInfo, ReplicaSize
+from desktop_broker.kafka.wire_client import WireClient
+from desktop_broker.protocol.messages.describe_log_dirs import DescribeLogDirsRequest, DescribeLogDirsResponse
+from desktop_broker.protocol.messages.find_coordinator import FindCoordinatorRequest, FindCoordinatorResponse
+from desktop_broker.protocol.messages.offset_delete import (
+    OffsetDeleteRequest,
+    OffsetDeleteRequestPartition,
+    OffsetDeleteRequestTopic,
+    OffsetDeleteResponse,
+)
+
+_GROUP = 0
+
+
+def log_dirs(brokers: Iterable[BrokerInfo], properties: Mapping[str, str]) -> list[ReplicaSize]:
+    """Every replica on every broker's disk. A broker that does not answer is left out; when none does, its error is raised."""
+    sizes: list[ReplicaSize] = []
+    failure, answered = None, False
+    for broker in brokers:
+        try:
+            sizes += _log_dirs_of(broker, properties)
+            answered = True
+        except ClusterError as error:
+            failure = error
+    if failure is not None and not answered:
+        raise failure
+    return sizes
+
+
+def delete_group_offsets(
+    bootstrap: str, properties: Mapping[str, str], group: str, partitions: Collection[TopicPartition]
+) -> None:
+    """Forget what a group committed in these partitions (KIP-496). No member may be subscribed to their topics.
+
+    Raises:
+        ClusterError: the group or the cluster refuses.
+    """
+    with WireClient(_coordinator(bootstrap, properties, group), properties) as client:
+        by_topic: dict[str, list[OffsetDeleteRequestPartition]] = {}
+        for tp in partitions:
+            by_topic.setdefault(tp.topic, []).append(OffsetDeleteRequestPartition(partition_index=tp.partition))
+        topics = [OffsetDeleteRequestTopic(name=name, partitions=rows) for name, rows in by_topic.items()]
+        answer = client.ask(OffsetDeleteRequest(group_id=group, topics=topics), OffsetDeleteResponse)
+    _check(answer.error_code, group=group)
+    for topic in answer.topics:
+        for partition in topic.partitions:
+            _check(partition.error_code, group=group, topic=topic.name, partition=partition.partition_index)
+
+
+def first_reachable(bootstrap: str, properties: Mapping[str, str]) -> WireClient:
+    """A connection to the first bootstrap server that accepts one.
+
+    Raises:
+        ClusterError: none does, or the text is not a list of addresses.
+    """
+    failure: ClusterError | None = None
+    for text in filter(None, (part.strip() for part in bootstrap.split(","))):
+        try:
+            endpoint = parse_endpoint(text, 9092)
+        except ValueError as error:
+            raise ClusterError(str(error)) from error
+        try:
+            return WireClient(endpoint, properties)
+        except ClusterError as error:
+            failure = error
+    raise failure or ClusterError("No bootstrap server is named.", "Write HOST:PORT, such as 127.0.0.1:9092.")
+
+
+def _log_dirs_of(broker: BrokerInfo, properties: Mapping[str, str]) -> list[ReplicaSize]:
+    with WireClient(Endpoint(broker.host, broker.port), properties) as client:
+        answer = client.ask(DescribeLogDirsRequest(topics=None), DescribeLogDirsResponse)
+    _check(answer.error_code)
+    return [
+        ReplicaSize(
+            broker=broker.id,
+            directory=directory.log_dir,
+            topic=topic.name,
+            partition=partition.partition_index,
+            size_bytes=partition.partition_size,
+            lag=partition.offset_lag,
+            future=partition.is_future_key,
+        )
+        for directory in answer.results
+        if directory.error_code == 0
+        for topic in directory.topics
+        for partition in topic.partitions
+    ]
+
+
+def _coordinator(bootstrap: str, properties: Mapping[str, str], group: str) -> Endpoint:
+    with first_reachable(bootstrap, properties) as client:
+        answer = client.ask(
+            FindCoordinatorRequest(key_type=_GROUP, coordinator_keys=[group]), FindCoordinatorResponse
+        )
+    found = answer.coordinators[0]
+    _check(found.error_code, group=group)
+    return Endpoint(found.host, found.port)
+
+
+def _check(code: int, **names: object) -> None:
+    if code != ErrorCode.NONE:
+        raise from_code(code, **names)
