@@ -19,7 +19,7 @@ class OffsetDeleteRequestTopic(Message):
 
 
 class OffsetDeleteRequest(Message, api_key=47, versions=(0, 0)):
-    """API key 47, request, version 0, none of them flexible."""
+    """API key 47, request, version 0, not flexible."""
 
     group_id: str = string(default="")
     topics: list[OffsetDeleteRequestTopic] = array(OffsetDeleteRequestTopic, default=list)
@@ -40,7 +40,7 @@ class OffsetDeleteResponseTopic(Message):
 
 
 class OffsetDeleteResponse(Message, api_key=47, versions=(0, 0)):
-    """API key 47, response, version 0, none of them flexible."""
+    """API key 47, response, version 0, not flexible."""
 
     error_code: int = int16(default=0)
     throttle_time_ms: int = int32(default=0, ignorable=True)

@@ -9,7 +9,7 @@ from desktop_broker.protocol.schema import Message, array, binary, int8, int32, 
 
 
 class ConsumerGroupMetadataKey(Message, api_key=3, versions=(0, 0)):
-    """Coordinator record type 3, key, version 0, none of them flexible."""
+    """Coordinator record type 3, key, version 0, not flexible."""
 
     group_id: str = string(default="", until=0)
 
@@ -22,7 +22,7 @@ class ConsumerGroupMetadataValue(Message, api_key=3, versions=(0, 0), flexible=0
 
 
 class ConsumerGroupPartitionMetadataKey(Message, api_key=4, versions=(0, 0)):
-    """Coordinator record type 4, key, version 0, none of them flexible."""
+    """Coordinator record type 4, key, version 0, not flexible."""
 
     group_id: str = string(default="", until=0)
 
@@ -50,7 +50,7 @@ class ConsumerGroupPartitionMetadataValue(Message, api_key=4, versions=(0, 0), f
 
 
 class ConsumerGroupMemberMetadataKey(Message, api_key=5, versions=(0, 0)):
-    """Coordinator record type 5, key, version 0, none of them flexible."""
+    """Coordinator record type 5, key, version 0, not flexible."""
 
     group_id: str = string(default="", until=0)
     member_id: str = string(default="", until=0)
@@ -87,7 +87,7 @@ class ConsumerGroupMemberMetadataValue(Message, api_key=5, versions=(0, 0), flex
 
 
 class ConsumerGroupTargetAssignmentMetadataKey(Message, api_key=6, versions=(0, 0)):
-    """Coordinator record type 6, key, version 0, none of them flexible."""
+    """Coordinator record type 6, key, version 0, not flexible."""
 
     group_id: str = string(default="", until=0)
 
@@ -100,7 +100,7 @@ class ConsumerGroupTargetAssignmentMetadataValue(Message, api_key=6, versions=(0
 
 
 class ConsumerGroupTargetAssignmentMemberKey(Message, api_key=7, versions=(0, 0)):
-    """Coordinator record type 7, key, version 0, none of them flexible."""
+    """Coordinator record type 7, key, version 0, not flexible."""
 
     group_id: str = string(default="", until=0)
     member_id: str = string(default="", until=0)
@@ -120,7 +120,7 @@ class ConsumerGroupTargetAssignmentMemberValue(Message, api_key=7, versions=(0, 
 
 
 class ConsumerGroupCurrentMemberAssignmentKey(Message, api_key=8, versions=(0, 0)):
-    """Coordinator record type 8, key, version 0, none of them flexible."""
+    """Coordinator record type 8, key, version 0, not flexible."""
 
     group_id: str = string(default="", until=0)
     member_id: str = string(default="", until=0)
@@ -145,7 +145,7 @@ class ConsumerGroupCurrentMemberAssignmentValue(Message, api_key=8, versions=(0,
 
 
 class ConsumerGroupRegularExpressionKey(Message, api_key=16, versions=(0, 0)):
-    """Coordinator record type 16, key, version 0, none of them flexible."""
+    """Coordinator record type 16, key, version 0, not flexible."""
 
     group_id: str = string(default="", until=0)
     regular_expression: str = string(default="", until=0)

@@ -9,13 +9,13 @@ from desktop_broker.protocol.schema import Message, array, int16, int32, int64, 
 
 
 class ControlRecordTypeSchema(Message, versions=(0, 0)):
-    """Version 0, none of them flexible."""
+    """Version 0, not flexible."""
 
     type: int = int16(default=0)
 
 
 class EndTxnMarker(Message, versions=(0, 0)):
-    """Version 0, none of them flexible."""
+    """Version 0, not flexible."""
 
     coordinator_epoch: int = int32(default=0)
 

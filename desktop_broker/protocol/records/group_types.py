@@ -9,7 +9,7 @@ from desktop_broker.protocol.schema import Message, array, binary, int32, int64,
 
 
 class LegacyOffsetCommitKey(Message, api_key=0, versions=(0, 0)):
-    """Coordinator record type 0, key, version 0, none of them flexible."""
+    """Coordinator record type 0, key, version 0, not flexible."""
 
     group: str = string(default="", until=0)
     topic: str = string(default="", until=0)
@@ -17,7 +17,7 @@ class LegacyOffsetCommitKey(Message, api_key=0, versions=(0, 0)):
 
 
 class LegacyOffsetCommitValue(Message, api_key=0, versions=(0, 0)):
-    """Coordinator record type 0, value, version 0, none of them flexible."""
+    """Coordinator record type 0, value, version 0, not flexible."""
 
     offset: int = int64(default=0, until=0)
     metadata: str = string(default="", until=0)
@@ -25,7 +25,7 @@ class LegacyOffsetCommitValue(Message, api_key=0, versions=(0, 0)):
 
 
 class OffsetCommitKey(Message, api_key=1, versions=(0, 0)):
-    """Coordinator record type 1, key, version 0, none of them flexible."""
+    """Coordinator record type 1, key, version 0, not flexible."""
 
     group: str = string(default="", until=0)
     topic: str = string(default="", until=0)
@@ -44,7 +44,7 @@ class OffsetCommitValue(Message, api_key=1, versions=(0, 4), flexible=4):
 
 
 class GroupMetadataKey(Message, api_key=2, versions=(0, 0)):
-    """Coordinator record type 2, key, version 0, none of them flexible."""
+    """Coordinator record type 2, key, version 0, not flexible."""
 
     group: str = string(default="", until=0)
 

@@ -6,7 +6,7 @@ from desktop_broker.protocol.schema import Message, array, int8, int16, int32, i
 
 
 class TransactionLogKey(Message, api_key=0, versions=(0, 0)):
-    """Coordinator record type 0, key, version 0, none of them flexible."""
+    """Coordinator record type 0, key, version 0, not flexible."""
 
     transactional_id: str = string(default="", until=0)
 
