@@ -11,7 +11,7 @@ from struct import Struct
 from typing import Final
 
 from desktop_broker.protocol.codec import decode, encode
-from desktop_broker.protocol.errors import ProtocolError, TruncatedError
+from desktop_broker.protocol.errors import EncodeError, ProtocolError, TruncatedError
 from desktop_broker.protocol.records.control_types import (
     EndTxnMarker,
     KRaftVersionRecord,
@@ -57,7 +57,7 @@ def encode_control_record(control_type: ControlType, message: Message) -> tuple[
         EncodeError: a value does not fit, or the message is not that type's.
     """
     if type(message) is not _CLASSES[control_type]:
-        raise ProtocolError(f"a {control_type.name} record holds no {type(message).__name__}")
+        raise EncodeError(f"a {control_type.name} record holds no {type(message).__name__}")
     key = _KEY.pack(_KEY_VERSION, control_type)
     if isinstance(message, EndTxnMarker):
         return key, _VERSION.pack(0) + encode(message, 0)
