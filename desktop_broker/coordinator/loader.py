@@ -17,9 +17,12 @@ from desktop_broker.protocol.errors import ProtocolError
 from desktop_broker.protocol.records.group_types import (
     GroupMetadataKey,
     GroupMetadataValue,
+    LegacyOffsetCommitKey,
+    LegacyOffsetCommitValue,
     OffsetCommitKey,
     OffsetCommitValue,
 )
+from desktop_broker.protocol.schema import Message
 
 
 class Loader:
@@ -44,26 +47,31 @@ class Loader:
             except ProtocolError as error:
                 self._damaged(error)
                 continue
-            match replayed:
-                case (OffsetCommitKey() as key, (OffsetCommitValue() | None) as value):
-                    self._replay_offset(key, value)
-                case (GroupMetadataKey() as group_key, (GroupMetadataValue() | None) as group_value):
-                    self._replay_group(group_key.group, group_value)
-                case _:
-                    pass  # of a kind that this program does not serve: it stays in the log
+            if replayed is not None:  # else it is of a kind that this program does not serve: it stays in the log
+                self._take_in(*replayed)
 
-    def _replay_offset(self, key: OffsetCommitKey, value: OffsetCommitValue | None) -> None:
-        if value is None:
-            self.offsets.remove(key.group, key.topic, key.partition)
-            return
+    def _take_in(self, key: Message, value: Message | None) -> None:
+        match key, value:
+            case (OffsetCommitKey() | LegacyOffsetCommitKey(), None):
+                self.offsets.remove(key.group, key.topic, key.partition)
+            case (OffsetCommitKey() | LegacyOffsetCommitKey(), OffsetCommitValue()):
+                self._add_offset(key, CommittedOffset.from_record(value))
+            case (OffsetCommitKey() | LegacyOffsetCommitKey(), LegacyOffsetCommitValue()):
+                committed = CommittedOffset(
+                    offset=value.offset, metadata=value.metadata, commit_timestamp_ms=value.commit_timestamp
+                )
+                self._add_offset(key, committed)
+            case (GroupMetadataKey(), None):
+                self.groups.pop(key.group, None)
+            case (GroupMetadataKey(), GroupMetadataValue()):
+                self._add_group(key.group, value)
+
+    def _add_offset(self, key: OffsetCommitKey | LegacyOffsetCommitKey, committed: CommittedOffset) -> None:
         if key.group not in self.groups:  # a consumer that assigns itself leaves no other trace
             self.groups[key.group] = ClassicGroup(key.group, self._now_ms)
-        self.offsets.put(key.group, key.topic, key.partition, CommittedOffset.from_record(value))
+        self.offsets.put(key.group, key.topic, key.partition, committed)
 
-    def _replay_group(self, group_id: str, value: GroupMetadataValue | None) -> None:
-        if value is None:
-            self.groups.pop(group_id, None)
-            return
+    def _add_group(self, group_id: str, value: GroupMetadataValue) -> None:
         group = self.groups[group_id] = ClassicGroup(group_id, value.current_state_timestamp)
         group.generation = value.generation
         group.protocol_type = value.protocol_type or None

@@ -1,41 +1,37 @@
 """Groups and offsets as records of `__consumer_offsets`, in the versions that Kafka 4.3 writes, and back.
 
-Counterpart: Kafka's `GroupCoordinatorRecordHelpers` and `GroupCoordinatorRecordSerde`. A key or value is an int16, which is the type
-of record in keys and the version in values, and then the message.
+Counterpart: Kafka's `GroupCoordinatorRecordHelpers`.
 """
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import Final
 
 from desktop_broker.common.types import TopicPartition
 from desktop_broker.coordinator.classic_group import ClassicGroup
 from desktop_broker.coordinator.log import Record
 from desktop_broker.coordinator.offsets import CommittedOffset
-from desktop_broker.protocol.codec import decode, encode
-from desktop_broker.protocol.errors import TruncatedError, UnsupportedVersionError
+from desktop_broker.protocol.records.group_records import decode_group_record, encode_group_key, encode_group_value
 from desktop_broker.protocol.records.group_types import (
     GroupMetadataKey,
     GroupMetadataValue,
+    LegacyOffsetCommitKey,
     MemberMetadata,
     OffsetCommitKey,
     OffsetCommitValue,
 )
+from desktop_broker.protocol.schema import Message
 
-_OFFSET_COMMIT_KEYS: Final = (0, 1)
-_OFFSET_COMMIT_KEY: Final = b"\x00\x01"
-_GROUP_KEY_TYPE: Final = 2
-_GROUP_KEY: Final = b"\x00\x02"
-_GROUP_VALUE_VERSION: Final = 3
-
-Replayed: TypeAlias = (
-    tuple[OffsetCommitKey, OffsetCommitValue | None] | tuple[GroupMetadataKey, GroupMetadataValue | None] | None
-)
+_TYPES: Final = frozenset(one.API_KEY for one in (LegacyOffsetCommitKey, OffsetCommitKey, GroupMetadataKey))
+_TYPE_SIZE: Final = 2
+_GROUP_VERSION: Final = 3
+_OFFSET_VERSION: Final = 4
+_EXPIRING_OFFSET_VERSION: Final = 1
 
 
 def offset_record(group_id: str, topic: str, partition: int, committed: CommittedOffset) -> Record:
     """A committed offset. Version 4, which carries the topic's id; version 1 when it has an expiry time of its own."""
-    version = 4 if committed.expire_timestamp_ms < 0 else 1
+    version = _OFFSET_VERSION if committed.expire_timestamp_ms < 0 else _EXPIRING_OFFSET_VERSION
     value = OffsetCommitValue(
         offset=committed.offset,
         leader_epoch=committed.leader_epoch,
@@ -44,7 +40,7 @@ def offset_record(group_id: str, topic: str, partition: int, committed: Committe
         expire_timestamp=committed.expire_timestamp_ms,
         topic_id=committed.topic_id,
     )
-    return _offset_key(group_id, topic, partition), version.to_bytes(2) + encode(value, version)
+    return _offset_key(group_id, topic, partition), encode_group_value(value, version)
 
 
 def offset_tombstone(group_id: str, tp: TopicPartition) -> Record:
@@ -74,48 +70,25 @@ def group_record(group: ClassicGroup, assignments: dict[str, bytes]) -> Record:
             for member in group.members.values()
         ],
     )
-    return _group_key(group.group_id), _GROUP_VALUE_VERSION.to_bytes(2) + encode(value, _GROUP_VALUE_VERSION)
+    return encode_group_key(GroupMetadataKey(group=group.group_id)), encode_group_value(value, _GROUP_VERSION)
 
 
 def group_tombstone(group_id: str) -> Record:
     """Takes a group away."""
-    return _group_key(group_id), None
+    return encode_group_key(GroupMetadataKey(group=group_id)), None
 
 
-def read(record: Record) -> Replayed:
+def read(record: Record) -> tuple[Message, Message | None] | None:
     """What a record says; None for a type of record that is not ours (a newer broker's, or another protocol's).
 
     Raises:
         ProtocolError: it is of a known type and cannot be read.
     """
     key, value = record
-    if len(key) < 2 or (value is not None and len(value) < 2):
-        raise TruncatedError("a record of __consumer_offsets is shorter than its version")
-    kind = int.from_bytes(key[:2])
-    if kind in _OFFSET_COMMIT_KEYS:  # both have one layout
-        return decode(OffsetCommitKey, key[2:], 0), None if value is None else _read_offset(value)
-    if kind == _GROUP_KEY_TYPE:
-        return decode(GroupMetadataKey, key[2:], 0), None if value is None else _read_group(value)
-    return None
-
-
-def _read_offset(value: bytes) -> OffsetCommitValue:
-    version = int.from_bytes(value[:2])
-    if version > OffsetCommitValue.VERSIONS[1]:
-        raise UnsupportedVersionError(f"a committed offset has version {version}, which is newer than this program")
-    return decode(OffsetCommitValue, value[2:], version)
-
-
-def _read_group(value: bytes) -> GroupMetadataValue:
-    version = int.from_bytes(value[:2])
-    if version > GroupMetadataValue.VERSIONS[1]:
-        raise UnsupportedVersionError(f"a group has version {version}, which is newer than this program")
-    return decode(GroupMetadataValue, value[2:], version)
+    if len(key) >= _TYPE_SIZE and int.from_bytes(key[:_TYPE_SIZE]) not in _TYPES:
+        return None
+    return decode_group_record(key, value)
 
 
 def _offset_key(group_id: str, topic: str, partition: int) -> bytes:
-    return _OFFSET_COMMIT_KEY + encode(OffsetCommitKey(group=group_id, topic=topic, partition=partition), 0)
-
-
-def _group_key(group_id: str) -> bytes:
-    return _GROUP_KEY + encode(GroupMetadataKey(group=group_id), 0)
+    return encode_group_key(OffsetCommitKey(group=group_id, topic=topic, partition=partition))

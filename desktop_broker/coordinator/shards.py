@@ -115,13 +115,13 @@ class Shards:
         """Drop the offsets of topics, later; in what is being loaded, when it is there."""
         wanted = frozenset(names)
 
-        def drop(shard: Shard) -> None:
-            self._drop_topics(shard, lambda: wanted)
+        def drop_later(shard: Shard) -> None:
+            self._services.background.after(0, partial(self._drop_topics, shard, wanted))
 
         for shard in self.all():
-            action = partial(self._services.background.after, 0, partial(drop, shard))
-            if not shard.when_loaded(action):
-                action()
+            later = partial(drop_later, shard)
+            if not shard.when_loaded(later):
+                later()
 
     def expire(self) -> None:
         """Drop what has outlived its time, group by group: the lock is let go in between, because requests come first."""
@@ -175,19 +175,17 @@ class Shards:
     def _drop_vanished_topics(self, shard: Shard) -> None:
         """A topic may be deleted while its groups are between two coordinators. Metadata is never behind the commits that were
         loaded, because it brought the leadership along."""
-        topic_id = self._topic_id
-        if topic_id is None:
+        if self._topic_id is None:
             return
-
-        def vanished() -> frozenset[str]:
+        with shard.lock:
             names = {topic for group_id in shard.offsets.group_ids() for topic in shard.offsets.topics(group_id)}
-            return frozenset(name for name in names if topic_id(name) is None)
+        vanished = frozenset(name for name in names if self._topic_id(name) is None)
+        if vanished:
+            self._drop_topics(shard, vanished)
 
-        self._drop_topics(shard, vanished)
-
-    def _drop_topics(self, shard: Shard, names: Callable[[], frozenset[str]]) -> None:
+    def _drop_topics(self, shard: Shard, names: frozenset[str]) -> None:
         try:
-            shard.run(lambda _: delete_offsets_of(shard, list(shard.offsets.of_topics(names()))))
+            shard.run(lambda _: delete_offsets_of(shard, list(shard.offsets.of_topics(names))))
         except KafkaError:
             return  # the partition moved away; its next coordinator looks at the topics itself
 
