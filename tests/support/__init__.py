@@ -1,0 +1,1 @@
+"""What tests share: other people's programs, found or fetched."""
