@@ -111,8 +111,9 @@ class Admin:
         """
         from confluent_kafka import KafkaException
 
+        closed: concurrent.futures.Future[Any] = self._closed
         done, _ = concurrent.futures.wait(
-            (future, self._closed), REQUEST_TIMEOUT_S + 5, return_when=concurrent.futures.FIRST_COMPLETED
+            (future, closed), REQUEST_TIMEOUT_S + 5, return_when=concurrent.futures.FIRST_COMPLETED
         )
         if future not in done:
             self.check_open()

@@ -79,7 +79,11 @@ class ClusterConnection:
         """Create a topic (-1: the broker's default), or only check whether it could be."""
         placement = tuple(tuple(ids) for ids in assignments) if assignments else None
         plan = NewTopicPlan(
-            name=name, partitions=partitions, replication=replication, configs=dict(configs or {}), assignments=placement
+            name=name,
+            partitions=partitions,
+            replication=replication,
+            configs=dict(configs or {}),
+            assignments=placement,
         )
         topics.create_topic(self.admin, plan, validate_only)
 

@@ -30,14 +30,20 @@ UNREACHABLE = Sentence(
     "No broker could be reached at {bootstrap}.",
     "Check the address and port, and that the cluster is running.",
 )
-UNKNOWN_TOPIC = Sentence("There is no topic '{topic}', or not that partition of it.", "Refresh the list; it may have been deleted.")
-NOT_ALLOWED = Sentence("This user is not allowed to do that: {said}.", "Ask whoever runs the cluster for an ACL, or connect as another user.")
+UNKNOWN_TOPIC = Sentence(
+    "There is no topic '{topic}', or not that partition of it.", "Refresh the list; it may have been deleted."
+)
+NOT_ALLOWED = Sentence(
+    "This user is not allowed to do that: {said}.",
+    "Ask whoever runs the cluster for an ACL, or connect as another user.",
+)
 NO_LEADER = Sentence(
     "A partition of '{topic}' has no leader at the moment.",
     "Start its brokers; with a replica in sync up again, a leader is elected at once.",
 )
 COORDINATOR_MOVING = Sentence(
-    "The coordinator of the group is not ready.", "It is moving to another broker or still loading: try again in a moment."
+    "The coordinator of the group is not ready.",
+    "It is moving to another broker or still loading: try again in a moment.",
 )
 GROUP_BUSY = Sentence(
     "The group '{group}' has running members.", "Stop its consumers first; their offsets would be overwritten at once."
@@ -52,11 +58,18 @@ TOO_LARGE = Sentence(
 
 BY_CODE: dict[int, Sentence] = {
     # librdkafka's own
-    -198: Sentence("The message could not be unpacked: {said}.", "Its data is damaged or its compression is unknown here."),
+    -198: Sentence(
+        "The message could not be unpacked: {said}.", "Its data is damaged or its compression is unknown here."
+    ),
     -197: Sentence("This client was closed.", "Connect again."),
     -195: UNREACHABLE,
-    -194: Sentence("Something broke inside the Kafka client: {said}.", "Connect again; keep the details if it comes back."),
-    -193: Sentence("The name of a broker could not be found: {said}.", "Check the host name, or the advertised address of the broker."),
+    -194: Sentence(
+        "Something broke inside the Kafka client: {said}.", "Connect again; keep the details if it comes back."
+    ),
+    -193: Sentence(
+        "The name of a broker could not be found: {said}.",
+        "Check the host name, or the advertised address of the broker.",
+    ),
     -192: Sentence(
         "The message was not acknowledged in time.",
         "See whether the leader of the partition is up; the message may or may not have been stored.",
@@ -66,7 +79,9 @@ BY_CODE: dict[int, Sentence] = {
     -187: UNREACHABLE,
     -186: Sentence("A value is not accepted: {said}.", "Correct it and try again."),
     -185: TIMED_OUT,
-    -184: Sentence("Too many messages are waiting to be sent.", "Wait until the brokers have taken some, or send more slowly."),
+    -184: Sentence(
+        "Too many messages are waiting to be sent.", "Wait until the brokers have taken some, or send more slowly."
+    ),
     -181: Sentence("TLS failed: {said}.", "Check certificates, and that this port speaks TLS."),
     -180: COORDINATOR_MOVING,
     -172: Sentence("That cannot be done in this state: {said}.", "Wait for what is under way, then try again."),
@@ -75,19 +90,29 @@ BY_CODE: dict[int, Sentence] = {
     -166: TIMED_OUT,
     -165: Sentence("The cluster is too old for this: {said}.", "Use a newer Kafka, or leave this out."),
     -164: TIMED_OUT,
-    -171: Sentence("The server does not speak this protocol: {said}.", "Check that the address is that of a Kafka broker."),
+    -171: Sentence(
+        "The server does not speak this protocol: {said}.", "Check that the address is that of a Kafka broker."
+    ),
     -170: Sentence("This client cannot do that: {said}.", "Leave it out."),
     -152: Sentence("Sending was given up and what waited was dropped.", "Send those messages again."),
-    -151: Sentence("Sending was given up before the broker had answered.", "Some of those messages may have been stored: look before sending again."),
+    -151: Sentence(
+        "Sending was given up before the broker had answered.",
+        "Some of those messages may have been stored: look before sending again.",
+    ),
     -150: Sentence("The client cannot go on after an error: {said}.", "Connect again."),
     -144: Sentence("Another producer with the same transactional id took over.", "Use another transactional id."),
-    -140: Sentence("The offset is outside of what '{topic}' still holds.", "Choose an offset between the log start and the log end."),
+    -140: Sentence(
+        "The offset is outside of what '{topic}' still holds.",
+        "Choose an offset between the log start and the log end.",
+    ),
     # Kafka's
     ErrorCode.OFFSET_OUT_OF_RANGE: Sentence(
-        "The offset is outside of what '{topic}' still holds.", "Choose an offset between the log start and the log end."
+        "The offset is outside of what '{topic}' still holds.",
+        "Choose an offset between the log start and the log end.",
     ),
     ErrorCode.CORRUPT_MESSAGE: Sentence(
-        "The broker found the batch damaged or not fit for '{topic}': {said}.", "A compacted topic needs a key on every message."
+        "The broker found the batch damaged or not fit for '{topic}': {said}.",
+        "A compacted topic needs a key on every message.",
     ),
     ErrorCode.UNKNOWN_TOPIC_OR_PARTITION: UNKNOWN_TOPIC,
     ErrorCode.UNKNOWN_TOPIC_ID: UNKNOWN_TOPIC,
@@ -101,11 +126,14 @@ BY_CODE: dict[int, Sentence] = {
     ErrorCode.COORDINATOR_NOT_AVAILABLE: COORDINATOR_MOVING,
     ErrorCode.NOT_COORDINATOR: COORDINATOR_MOVING,
     ErrorCode.INVALID_TOPIC_EXCEPTION: Sentence(
-        "'{topic}' is not a name for a topic.", "Use 1 to 249 letters, digits, dots, underscores and dashes, and not just '.' or '..'."
+        "'{topic}' is not a name for a topic.",
+        "Use 1 to 249 letters, digits, dots, underscores and dashes, and not just '.' or '..'.",
     ),
     ErrorCode.NOT_ENOUGH_REPLICAS: TOO_FEW_REPLICAS,
     ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND: TOO_FEW_REPLICAS,
-    ErrorCode.INVALID_GROUP_ID: Sentence("'{group}' is not a name for a group.", "Write a name of at least one character."),
+    ErrorCode.INVALID_GROUP_ID: Sentence(
+        "'{group}' is not a name for a group.", "Write a name of at least one character."
+    ),
     ErrorCode.UNKNOWN_MEMBER_ID: GROUP_BUSY,
     ErrorCode.REBALANCE_IN_PROGRESS: GROUP_BUSY,
     ErrorCode.NON_EMPTY_GROUP: GROUP_BUSY,
@@ -115,35 +143,59 @@ BY_CODE: dict[int, Sentence] = {
     ErrorCode.GROUP_AUTHORIZATION_FAILED: NOT_ALLOWED,
     ErrorCode.CLUSTER_AUTHORIZATION_FAILED: NOT_ALLOWED,
     ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED: NOT_ALLOWED,
-    ErrorCode.SASL_AUTHENTICATION_FAILED: Sentence("Signing in failed: {said}.", "Check user name, password and mechanism."),
+    ErrorCode.SASL_AUTHENTICATION_FAILED: Sentence(
+        "Signing in failed: {said}.", "Check user name, password and mechanism."
+    ),
     ErrorCode.UNSUPPORTED_SASL_MECHANISM: Sentence(
         "The cluster does not know this way to sign in.", "Choose one of the mechanisms that the details name."
     ),
     ErrorCode.INVALID_TIMESTAMP: Sentence(
-        "The timestamp is too far from the broker's clock.", "Send with the current time, or widen the topic's message.timestamp limits."
+        "The timestamp is too far from the broker's clock.",
+        "Send with the current time, or widen the topic's message.timestamp limits.",
     ),
-    ErrorCode.UNSUPPORTED_VERSION: Sentence("The cluster is too old for this.", "Use a newer Kafka, or leave this out."),
+    ErrorCode.UNSUPPORTED_VERSION: Sentence(
+        "The cluster is too old for this.", "Use a newer Kafka, or leave this out."
+    ),
     ErrorCode.TOPIC_ALREADY_EXISTS: Sentence("There is a topic '{topic}' already.", "Choose another name."),
-    ErrorCode.INVALID_PARTITIONS: Sentence("The number of partitions is not accepted: {said}.", "Partitions can only be added, never removed."),
-    ErrorCode.INVALID_REPLICATION_FACTOR: Sentence(
-        "There are not enough brokers for that many replicas: {said}.", "Choose at most as many replicas as brokers are up."
+    ErrorCode.INVALID_PARTITIONS: Sentence(
+        "The number of partitions is not accepted: {said}.", "Write at least 1; partitions can be added to a topic, never removed."
     ),
-    ErrorCode.INVALID_REPLICA_ASSIGNMENT: Sentence("The placement of replicas is not accepted: {said}.", "Name brokers that exist, each once per partition."),
+    ErrorCode.INVALID_REPLICATION_FACTOR: Sentence(
+        "There are not enough brokers for that many replicas: {said}.",
+        "Choose at most as many replicas as brokers are up.",
+    ),
+    ErrorCode.INVALID_REPLICA_ASSIGNMENT: Sentence(
+        "The placement of replicas is not accepted: {said}.", "Name brokers that exist, each once per partition."
+    ),
     ErrorCode.INVALID_CONFIG: Sentence("A config is not accepted: {said}.", "Correct its value."),
-    ErrorCode.NOT_CONTROLLER: Sentence("The cluster has no controller at the moment.", "Wait until one is elected, then try again."),
+    ErrorCode.NOT_CONTROLLER: Sentence(
+        "The cluster has no controller at the moment.", "Wait until one is elected, then try again."
+    ),
     ErrorCode.INVALID_REQUEST: Sentence("The broker does not accept this: {said}.", "Correct it and try again."),
-    ErrorCode.POLICY_VIOLATION: Sentence("A rule of this cluster forbids it: {said}.", "Change it to fit, or ask whoever runs the cluster."),
+    ErrorCode.POLICY_VIOLATION: Sentence(
+        "A rule of this cluster forbids it: {said}.", "Change it to fit, or ask whoever runs the cluster."
+    ),
     ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER: Sentence(
         "Messages would have been stored out of order.", "Send again; the producer starts a new sequence."
     ),
     ErrorCode.KAFKA_STORAGE_ERROR: Sentence(
         "The broker could not write to or read from its disk.", "See whether the disk is full or its folder went away."
     ),
-    ErrorCode.TOPIC_DELETION_DISABLED: Sentence("This cluster does not allow to delete topics.", "Set delete.topic.enable on its brokers."),
-    ErrorCode.INVALID_RECORD: Sentence("The topic '{topic}' does not accept this record: {said}.", "A compacted topic needs a key on every message."),
+    ErrorCode.TOPIC_DELETION_DISABLED: Sentence(
+        "This cluster does not allow to delete topics.", "Set delete.topic.enable on its brokers."
+    ),
+    ErrorCode.INVALID_RECORD: Sentence(
+        "The topic '{topic}' does not accept this record: {said}.", "A compacted topic needs a key on every message."
+    ),
     ErrorCode.THROTTLING_QUOTA_EXCEEDED: Sentence("The cluster asks to go slower.", "Wait a moment, then try again."),
-    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE: Sentence("The broker does not know this compression.", "Choose another one."),
+    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE: Sentence(
+        "The broker does not know this compression.", "Choose another one."
+    ),
     ErrorCode.ELECTION_NOT_NEEDED: Sentence("The partition has this leader already.", "Nothing needs to be done."),
-    ErrorCode.PREFERRED_LEADER_NOT_AVAILABLE: Sentence("The preferred leader is not in sync or not up.", "Start its broker and wait until it has caught up."),
-    ErrorCode.UNKNOWN_SERVER_ERROR: Sentence("Something went wrong inside the broker: {said}.", "Look into the broker's log; keep the details."),
+    ErrorCode.PREFERRED_LEADER_NOT_AVAILABLE: Sentence(
+        "The preferred leader is not in sync or not up.", "Start its broker and wait until it has caught up."
+    ),
+    ErrorCode.UNKNOWN_SERVER_ERROR: Sentence(
+        "Something went wrong inside the broker: {said}.", "Look into the broker's log; keep the details."
+    ),
 }

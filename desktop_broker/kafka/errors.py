@@ -56,8 +56,9 @@ def from_librdkafka(error: KafkaError, **arguments: object) -> ClusterError:
 
 def from_code(code: int, name: str = "", said: str = "", **arguments: object) -> ClusterError:
     """The sentences for one of Kafka's codes (>= -1) or librdkafka's own (<= -2, e.g. -195)."""
-    if not name:
-        name = ErrorCode(code).name if code in ErrorCode._value2member_map_ else f"ERROR_{code}"
+    if code in ErrorCode._value2member_map_:
+        name = ErrorCode(code).name  # librdkafka shortens some names
+    name = name or f"ERROR_{code}"
     sentence = sentences.BY_CODE.get(code, sentences.BROKER_REFUSED if code >= -1 else sentences.CLIENT_FAILED)
     known = {**sentences.PLACES, **{key: value for key, value in arguments.items() if value is not None}}
     known["said"] = said.rstrip(".") or name

@@ -34,11 +34,15 @@ def list_groups(admin: Admin) -> list[GroupInfo]:
     listed = admin.wait(admin.call(lambda: client.list_consumer_groups(request_timeout=REQUEST_TIMEOUT_S)))
     if listed.errors and not listed.valid:
         raise ClusterError(
-            "The groups could not be listed: {said}.", "Try again in a moment.", said=str(listed.errors[0].args[0].str())
+            "The groups could not be listed: {said}.",
+            "Try again in a moment.",
+            said=str(listed.errors[0].str()),
         )
     ids = sorted({group.group_id for group in listed.valid})
     return [
-        described if isinstance(described, GroupInfo) else GroupInfo(id=id_, state="Unknown", kind="unknown", error=str(described))
+        described
+        if isinstance(described, GroupInfo)
+        else GroupInfo(id=id_, state="Unknown", kind="unknown", error=str(described))
         for id_, described in _describe(admin, ids).items()
     ]
 
@@ -153,9 +157,7 @@ def _member(found: MemberDescription) -> MemberInfo:
         client_id=found.client_id,
         host=found.host.removeprefix("/"),
         instance_id=found.group_instance_id or None,
-        assignment=tuple(
-            sorted(TopicPartition(tp.topic, tp.partition) for tp in found.assignment.topic_partitions)
-        )
+        assignment=tuple(sorted(TopicPartition(tp.topic, tp.partition) for tp in found.assignment.topic_partitions))
         if found.assignment is not None
         else (),
     )

@@ -6,14 +6,11 @@ Counterpart: `connection.py` offers these as methods. One request per leader, ho
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from desktop_broker.common.types import TopicPartition
 from desktop_broker.kafka.admin import REQUEST_TIMEOUT_S, Admin
 from desktop_broker.kafka.errors import ClusterError
-
-if TYPE_CHECKING:
-    from confluent_kafka.admin import OffsetSpec
 
 Bounds = dict[TopicPartition, tuple[int, int]]
 
@@ -24,36 +21,26 @@ def earliest_and_latest(admin: Admin, partitions: Iterable[TopicPartition]) -> B
     Raises:
         ClusterError: when not one of them could answer.
     """
-    from confluent_kafka.admin import OffsetSpec
-
     wanted = list(partitions)
-    first = _ask(admin, wanted, OffsetSpec.earliest())
-    last = _ask(admin, wanted, OffsetSpec.latest())
+    first = _ask(admin, wanted, "earliest")
+    last = _ask(admin, wanted, "latest")
     return {tp: (first[tp][0], last[tp][0]) for tp in wanted if tp in first and tp in last}
 
 
 def latest(admin: Admin, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
     """The high watermark of each; those that cannot answer are left out."""
-    from confluent_kafka.admin import OffsetSpec
-
-    return {tp: offset for tp, (offset, _) in _ask(admin, list(partitions), OffsetSpec.latest()).items()}
+    return {tp: offset for tp, (offset, _) in _ask(admin, list(partitions), "latest").items()}
 
 
-def for_time(
-    admin: Admin, partitions: Iterable[TopicPartition], timestamp_ms: int
-) -> dict[TopicPartition, int | None]:
+def for_time(admin: Admin, partitions: Iterable[TopicPartition], timestamp_ms: int) -> dict[TopicPartition, int | None]:
     """The first offset whose timestamp is at or after the moment; None where there is none (yet)."""
-    from confluent_kafka.admin import OffsetSpec
-
-    found = _ask(admin, list(partitions), OffsetSpec.for_timestamp(timestamp_ms))
+    found = _ask(admin, list(partitions), timestamp_ms)
     return {tp: offset if offset >= 0 else None for tp, (offset, _) in found.items()}
 
 
 def newest_timestamps(admin: Admin, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int | None]:
     """The highest timestamp in each (KIP-734), ms; None where there are no records."""
-    from confluent_kafka.admin import OffsetSpec
-
-    found = _ask(admin, list(partitions), OffsetSpec.max_timestamp())
+    found = _ask(admin, list(partitions), "max_timestamp")
     return {tp: stamp if offset >= 0 else None for tp, (offset, stamp) in found.items()}
 
 
@@ -74,12 +61,14 @@ def delete_records(admin: Admin, before: Mapping[TopicPartition, int]) -> dict[T
 
 
 def _ask(
-    admin: Admin, partitions: list[TopicPartition], spec: OffsetSpec
+    admin: Admin, partitions: list[TopicPartition], which: Literal["earliest", "latest", "max_timestamp"] | int
 ) -> dict[TopicPartition, tuple[int, int]]:
     from confluent_kafka import TopicPartition as Position
+    from confluent_kafka.admin import OffsetSpec
 
     if not partitions:
         return {}
+    spec: OffsetSpec = OffsetSpec.for_timestamp(which) if isinstance(which, int) else getattr(OffsetSpec, which)()
     client = admin.client()
     futures = admin.call(
         lambda: client.list_offsets(

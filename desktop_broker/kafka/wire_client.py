@@ -71,7 +71,10 @@ class WireClient:
         version = min(high, api.max_version)
         if version < max(low, api.min_version):
             raise ClusterError(
-                "This cluster does not offer {api}.", "Use a newer Kafka, or leave this out.", code="UNSUPPORTED_VERSION", api=api.name
+                "This cluster does not offer {api}.",
+                "Use a newer Kafka, or leave this out.",
+                code="UNSUPPORTED_VERSION",
+                api=api.name,
             )
         return self._round_trip(request, version, answer)
 
@@ -84,7 +87,9 @@ class WireClient:
     def __enter__(self) -> WireClient:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _round_trip(self, request: Message, version: int, answer: type[Response]) -> Response:

@@ -101,9 +101,7 @@ def _log_dirs_of(broker: BrokerInfo, properties: Mapping[str, str]) -> list[Repl
 
 def _coordinator(bootstrap: str, properties: Mapping[str, str], group: str) -> Endpoint:
     with first_reachable(bootstrap, properties) as client:
-        answer = client.ask(
-            FindCoordinatorRequest(key_type=_GROUP, coordinator_keys=[group]), FindCoordinatorResponse
-        )
+        answer = client.ask(FindCoordinatorRequest(key_type=_GROUP, coordinator_keys=[group]), FindCoordinatorResponse)
     found = answer.coordinators[0]
     _check(found.error_code, group=group)
     return Endpoint(found.host, found.port)
@@ -111,4 +109,4 @@ def _coordinator(bootstrap: str, properties: Mapping[str, str], group: str) -> E
 
 def _check(code: int, **names: object) -> None:
     if code != ErrorCode.NONE:
-        raise from_code(code, **names)
+        raise from_code(code, "", "", **names)
