@@ -37,7 +37,9 @@ def check_name(name: str) -> None:
     elif not _LEGAL.fullmatch(name):
         bad = _ILLEGAL.search(name)
         shown = bad.group() if bad and bad.group().isprintable() else "a character that cannot be shown"
-        problem = f"Topic name '{name}' has {_quote(shown)} in it; letters a to z, digits, '.', '_' and '-' are allowed."
+        problem = (
+            f"Topic name '{name}' has {_quote(shown)} in it; letters a to z, digits, '.', '_' and '-' are allowed."
+        )
     elif name == CLUSTER_METADATA:
         problem = f"'{CLUSTER_METADATA}' is the name of the cluster's own metadata log."
     else:

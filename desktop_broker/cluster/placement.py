@@ -122,4 +122,6 @@ def _check(brokers: list[PlaceableBroker], partitions: int, replication: int) ->
             f"{replication} replicas need {replication} brokers, and {have}. Ask for at most {count}.",
         )
     if all(broker.fenced for broker in brokers):
-        raise KafkaError(ErrorCode.INVALID_REPLICATION_FACTOR, "No broker is running, so none could lead the topic's partitions.")
+        raise KafkaError(
+            ErrorCode.INVALID_REPLICATION_FACTOR, "No broker is running, so none could lead the topic's partitions."
+        )
