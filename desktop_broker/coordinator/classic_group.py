@@ -139,6 +139,9 @@ class ClassicGroup:
         self._supported.update(name for name, _ in protocols)
         member.rebalance_timeout_ms = rebalance_timeout_ms
         member.session_timeout_ms = session_timeout_ms
+        # Its client asks again on another connection; whoever still waits on the old one must not wait for ever.
+        abandoned = JoinGroupResponse(member_id=member.member_id, error_code=ErrorCode.COORDINATOR_NOT_AVAILABLE)
+        self.answer_join(member, abandoned)
         self._set_join_reply(member, reply)
 
     def rename(self, member: ClassicMember, member_id: str) -> None:
@@ -166,11 +169,7 @@ class ClassicGroup:
         return reply is not None
 
     def _set_join_reply(self, member: ClassicMember, reply: Reply[JoinGroupResponse] | None) -> None:
-        old = member.join_reply
-        if old is not None and old is not reply:
-            # Its client asks again on another connection; whoever still waits on the old one must not wait for ever.
-            old.answer(JoinGroupResponse(member_id=member.member_id, error_code=ErrorCode.COORDINATOR_NOT_AVAILABLE))
-        self._awaiting_join += (reply is not None) - (old is not None)
+        self._awaiting_join += (reply is not None) - (member.join_reply is not None)
         member.join_reply = reply
 
     # What follows.
