@@ -29,6 +29,7 @@ _FIRST_WITH_PREFERRED_REPLICA: Final = 11
 _FIRST_FLEXIBLE: Final = 12
 _FIRST_WITH_NODES: Final = 16
 
+_BUFFERS = (bytes, bytearray, memoryview)
 _INT16 = Struct(">h")
 _INT32 = Struct(">i")
 _INT64_PAIR = Struct(">qq")
@@ -202,7 +203,7 @@ class _Writer:
 def _length(records: Records | None) -> int:
     if records is None:
         return 0
-    if isinstance(records, bytes | bytearray | memoryview):
+    if isinstance(records, _BUFFERS):
         return len(records)
     return records.length
 

@@ -48,7 +48,7 @@ _COUNTS = Struct(">ii")
 class ProducePartition(NamedTuple):
     """What a request wants appended to one partition. `records` is a slice of the frame, or None."""
 
-    index: int
+    partition: int
     records: memoryview | None
 
 
@@ -78,7 +78,7 @@ class RecordError(NamedTuple):
 class ProduceResult(NamedTuple):
     """What became of one partition's batches. Defaults are what an error answers."""
 
-    index: int
+    partition: int
     error_code: int = 0
     base_offset: int = -1
     log_append_time_ms: int = -1
