@@ -26,7 +26,9 @@ Failed = Callable[[ClusterError], None]
 class Job:
     """One piece of work. `cancel` and `cancelled` are safe from any thread; the callbacks run on the Qt thread."""
 
-    def __init__(self, work: Callable[[], Any], done: Callable[[Any], None] | None, failed: Failed | None, owner: QObject | None) -> None:
+    def __init__(
+        self, work: Callable[[], Any], done: Callable[[Any], None] | None, failed: Failed | None, owner: QObject | None
+    ) -> None:
         self.work = work
         self._done = done
         self._failed = failed

@@ -1,0 +1,55 @@
+"""Rates from counters that only grow, except when whoever counts starts anew.
+
+Counterpart: `common/statistics.py` carries the counters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from desktop_broker.common.statistics import Traffic
+from desktop_broker.gui.feeds.model import Rates
+
+_UNKNOWN = Rates()
+
+
+class RateMeter:
+    """Remembers the last look at each counter. Owned by one poller's thread; no lock."""
+
+    def __init__(self) -> None:
+        self._last: dict[Hashable, tuple[float, Traffic]] = {}
+
+    def rates(self, key: Hashable, monotonic_s: float, traffic: Traffic) -> Rates:
+        """Per second since the last look at `key`; all None at the first look, and when a counter or the clock went back (a restart)."""
+        last = self._last.get(key)
+        self._last[key] = (monotonic_s, traffic)
+        if last is None:
+            return _UNKNOWN
+        seconds, before = monotonic_s - last[0], last[1]
+        if seconds == 0:
+            self._last[key] = last
+            return _UNKNOWN
+        if seconds < 0 or went_back(before, traffic):
+            return _UNKNOWN
+        return Rates(
+            messages_in=(traffic.messages_in - before.messages_in) / seconds,
+            bytes_in=(traffic.bytes_in - before.bytes_in) / seconds,
+            messages_out=(traffic.messages_out - before.messages_out) / seconds,
+            bytes_out=(traffic.bytes_out - before.bytes_out) / seconds,
+        )
+
+    def keep_only(self, keys: Iterable[Hashable]) -> None:
+        """Forget what is not among these: a topic made again under the same name starts anew."""
+        wanted = set(keys)
+        for key in [key for key in self._last if key not in wanted]:
+            del self._last[key]
+
+
+def went_back(before: Traffic, after: Traffic) -> bool:
+    """Whether any counter is lower than it was."""
+    return (
+        after.messages_in < before.messages_in
+        or after.bytes_in < before.bytes_in
+        or after.messages_out < before.messages_out
+        or after.bytes_out < before.bytes_out
+    )
