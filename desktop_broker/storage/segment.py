@@ -1,0 +1,422 @@
+"""One segment of a log: a `.log` file of batches with its two sparse indexes.
+
+Counterpart: Kafka's `LogSegment`. A segment that is only read knows little more than its size; one that is written to is *live* and keeps its
+index entries in memory.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from desktop_broker.storage.errors import DamagedBatchError
+from desktop_broker.storage.files import FilePool, SegmentFile
+from desktop_broker.storage.index import LiveIndex, SavedIndex
+from desktop_broker.storage.scan import BatchFile, Placed
+
+NO_TIMESTAMP = -1
+MAX_RELATIVE_OFFSET = 2**31 - 1
+MAX_SEGMENT_BYTES = 2**31 - 1
+_UNKNOWN = -2
+DELETED_SUFFIX = ".deleted"
+
+
+class WrittenBatch(NamedTuple):
+    """A batch as it goes into a segment."""
+
+    first_offset: int
+    last_offset: int
+    size: int
+    max_timestamp: int
+
+
+class SegmentInfo(NamedTuple):
+    """A segment for people: what stands where."""
+
+    base_offset: int
+    next_offset: int
+    size_bytes: int
+    largest_timestamp_ms: int
+    path: str
+    active: bool
+
+
+class Segment:
+    """One segment. Guarded by its log's lock."""
+
+    __slots__ = (
+        "_first_timestamp",
+        "_max_timestamp",
+        "_max_timestamp_relative",
+        "_pool",
+        "_stem",
+        "base_offset",
+        "created_ms",
+        "jitter_ms",
+        "live",
+        "log",
+        "offset_file",
+        "size",
+        "time_file",
+    )
+
+    def __init__(self, pool: FilePool, folder: str, base_offset: int, size: int, created_ms: int) -> None:
+        self._pool = pool
+        self._stem = os.path.join(folder, f"{base_offset:020d}")
+        self.base_offset = base_offset
+        self.size = size
+        self.created_ms = created_ms
+        self.jitter_ms = 0
+        self.live: LiveIndex | None = None
+        self.log = SegmentFile(pool, self._stem + ".log")
+        self.offset_file = SegmentFile(pool, self._stem + ".index")
+        self.time_file = SegmentFile(pool, self._stem + ".timeindex")
+        self._first_timestamp = NO_TIMESTAMP if size == 0 else _UNKNOWN
+        self._max_timestamp = NO_TIMESTAMP if size == 0 else _UNKNOWN
+        self._max_timestamp_relative = 0
+
+    @property
+    def transaction_index_path(self) -> str:
+        return self._stem + ".txnindex"
+
+    @property
+    def snapshot_path(self) -> str:
+        """The producers as they stood where this segment begins."""
+        return self._stem + ".snapshot"
+
+    # writing
+
+    def start(self) -> None:
+        """Make the files of a new segment; raises OSError."""
+        for file in (self.log, self.offset_file, self.time_file):
+            fd = file.acquire()
+            try:
+                self._pool.files.truncate(fd, 0)
+            finally:
+                file.release()
+        self.offset_file.close()
+        self.time_file.close()
+        self.live = LiveIndex()
+
+    def append(self, view: memoryview, batches: Sequence[WrittenBatch], index_interval: int) -> None:
+        """Write batches behind the last, all or none.
+
+        Raises:
+            OSError: nothing was taken; what a failed write left behind has been cut off.
+        """
+        live = self.live
+        assert live is not None, "only a live segment is written to"
+        position = self.size
+        self._write(view)
+        if position == 0:
+            self._first_timestamp = batches[0].max_timestamp
+        base_offset = self.base_offset
+        for _, last_offset, size, timestamp in batches:
+            relative = last_offset - base_offset
+            if timestamp > self._max_timestamp:
+                self._max_timestamp, self._max_timestamp_relative = timestamp, relative
+            live.add(relative, position, size, index_interval, self._max_timestamp, self._max_timestamp_relative)
+            position += size
+        self.size = position
+
+    def _write(self, view: memoryview) -> None:
+        files = self._pool.files
+        fd = self.log.acquire()
+        try:
+            written = files.write(fd, view)
+            while written < len(view):
+                written += files.write(fd, view[written:])
+        except OSError:
+            self._cut_back(fd)
+            raise
+        finally:
+            self.log.release()
+
+    def _cut_back(self, fd: int) -> None:
+        try:
+            self._pool.files.truncate(fd, self.size)
+        except OSError:  # recovery will cut it: the log goes offline now either way
+            return
+
+    def save_indexes(self) -> None:
+        """Bring the index files up to the log; raises OSError."""
+        if self.live is not None:
+            self.live.save(self.offset_file, self.time_file, self._pool.files)
+
+    def flush(self) -> None:
+        """Force log and indexes to disk; raises OSError. Call without the log's lock, after `save_indexes`."""
+        files = self._pool.files
+        for file in (self.log, self.offset_file, self.time_file):
+            fd = file.acquire()
+            try:
+                files.fsync(fd)
+            finally:
+                file.release()
+
+    def seal(self) -> None:
+        """No more is written: complete the indexes and keep nothing in memory (`onBecomeInactiveSegment`)."""
+        if self.live is not None:
+            self.live.add_time(self._max_timestamp, self._max_timestamp_relative)
+            self.live.save(self.offset_file, self.time_file, self._pool.files)
+            self.live = None
+            self.offset_file.close()
+            self.time_file.close()
+
+    def close(self) -> None:
+        """Close idle handles."""
+        for file in (self.log, self.offset_file, self.time_file):
+            file.close()
+
+    def should_roll(
+        self, extra_bytes: int, last_offset: int, max_timestamp: int, now_ms: int, config: RollLimits
+    ) -> bool:
+        """Whether batches of so many bytes must go to a new segment (`LogSegment.shouldRoll`)."""
+        size = self.size
+        if size > config.segment_bytes - extra_bytes or last_offset - self.base_offset > MAX_RELATIVE_OFFSET:
+            return True
+        if size == 0:
+            return False
+        first = self.first_timestamp
+        waited = max_timestamp - first if first >= 0 else now_ms - self.created_ms
+        return waited > config.segment_ms - self.jitter_ms or (
+            self.live is not None and self.live.is_full(config.segment_index_bytes)
+        )
+
+    # times
+
+    @property
+    def first_timestamp(self) -> int:
+        """The largest timestamp of the first batch, -1 when there is none; time-based rolling counts from it."""
+        if self._first_timestamp == _UNKNOWN:
+            first = next(iter(self._read_headers(0)), None)
+            self._first_timestamp = first.header.max_timestamp if first else NO_TIMESTAMP
+        return self._first_timestamp
+
+    @property
+    def max_timestamp(self) -> int:
+        """The largest timestamp in it, -1 when no record has one."""
+        if self._max_timestamp == _UNKNOWN:
+            newest = self._saved.newest()
+            self._max_timestamp, self._max_timestamp_relative = newest or (NO_TIMESTAMP, 0)
+        return self._max_timestamp
+
+    @property
+    def max_timestamp_offset(self) -> int:
+        """The last offset of the batch with the largest timestamp."""
+        return self.base_offset + self._max_timestamp_relative if self.max_timestamp >= 0 else self.base_offset
+
+    def modified_ms(self) -> int:
+        """When the file was last written, ms since 1970."""
+        try:
+            return os.stat(self.log.path).st_mtime_ns // 1_000_000
+        except OSError:
+            return self.created_ms
+
+    # reading
+
+    def locate(self, offset: int) -> tuple[int, int] | None:
+        """Where the first batch stands whose last offset is not below `offset`: (start, end); None when there is none.
+
+        Raises:
+            DamagedBatchError: what stands on the way is no batch.
+            OSError: the file cannot be read.
+        """
+        relative = offset - self.base_offset
+        live = self.live
+        if live is not None:
+            recent = live.recent_offsets
+            slot = bisect_left(recent, relative)
+            if slot or (recent and live.recent_positions[0] == 0):
+                positions = live.recent_positions
+                if slot == len(recent):
+                    return None
+                return positions[slot], positions[slot + 1] if slot + 1 < len(positions) else self.size
+            start = live.position_below(relative)
+        else:
+            start = self._saved.position_below(relative, self.size)
+        for position, header in self._read_headers(start):
+            if header.last_offset >= offset:
+                return position, position + header.size
+        return None
+
+    def boundary(self, limit: int, floor: int) -> int:
+        """The end of the last batch that ends at or before the position `limit`; at least `floor`, which is the end of a batch."""
+        live = self.live
+        start = floor
+        if live is not None:
+            slot = bisect_right(live.recent_positions, limit) - 1
+            if slot >= 0:
+                return max(live.recent_positions[slot], floor)
+            start = max(live.position_of(limit), floor)
+        else:
+            start = max(self._saved.position_of(limit), floor)
+        for position, header in self._read_headers(start):
+            if position + header.size > limit:
+                return position
+        return limit
+
+    def batches_from(self, offset: int) -> Iterable[Placed]:
+        """The headers from the batch with an offset on."""
+        place = self.locate(offset)
+        return self._read_headers(place[0]) if place is not None else ()
+
+    def batches_since(self, timestamp: int, first_offset: int) -> Iterable[Placed]:
+        """The headers from a point on before which every record is older than the timestamp, or below the offset."""
+        index = self.live if self.live is not None else self._saved
+        return self.batches_from(max(self.base_offset + index.time_below(timestamp), first_offset, self.base_offset))
+
+    def read_bytes(self, position: int, length: int) -> bytes:
+        """Part of the file. Raises as `locate`."""
+        fd = self.log.acquire()
+        try:
+            return BatchFile(self.log.path, fd, self.size, self._pool.files.pread).read(position, length)
+        finally:
+            self.log.release()
+
+    def _read_headers(self, position: int) -> Iterable[Placed]:
+        fd = self.log.acquire()
+        try:
+            yield from BatchFile(self.log.path, fd, self.size, self._pool.files.pread).headers(position)
+        finally:
+            self.log.release()
+
+    @property
+    def _saved(self) -> SavedIndex:
+        return SavedIndex(self.offset_file, self.time_file, self._pool.files)
+
+    # loading, recovery and truncation
+
+    def activate(self, index_interval: int) -> int:
+        """Make a closed segment live again, trusting its indexes where they make sense; the next offset.
+
+        Raises:
+            DamagedBatchError: the end of the log is no batch.
+            OSError: a file cannot be read.
+        """
+        live = LiveIndex()
+        offset_data, time_data = self._saved.read_all()
+        if not live.load(offset_data, time_data, self.size):
+            return self.rebuild(index_interval, lambda placed: None)
+        self._max_timestamp, self._max_timestamp_relative = live.newest()
+        start = live.positions[-1] if live.positions else 0
+        next_offset = self.base_offset
+        for _, header in self._read_headers(start):
+            next_offset = header.next_offset
+            if header.max_timestamp > self._max_timestamp:
+                self._max_timestamp = header.max_timestamp
+                self._max_timestamp_relative = header.last_offset - self.base_offset
+        live.resume(self.size - start)
+        self.live = live
+        return next_offset
+
+    def rebuild(self, index_interval: int, on_batch: Callable[[Placed], None]) -> int:
+        """Make it live with indexes built from the headers; the next offset. Raises as `activate`."""
+        self._reset_live()
+        next_offset = self.base_offset
+        for placed in self._read_headers(0):
+            self._index(placed, index_interval)
+            on_batch(placed)
+            next_offset = placed.header.next_offset
+        return next_offset
+
+    def recover(
+        self, index_interval: int, on_batch: Callable[[Placed, memoryview], None]
+    ) -> tuple[int, DamagedBatchError | None]:
+        """Check every batch, rebuild the indexes, and cut the file at the first bad batch (`LogSegment.recover`).
+
+        Returns:
+            The next offset, and the damage when there was some.
+
+        Raises:
+            OSError: the file cannot be read or cut.
+        """
+        self._reset_live()
+        end, next_offset, damage = 0, self.base_offset, None
+        fd = self.log.acquire()
+        try:
+            try:
+                for placed, batch in BatchFile(self.log.path, fd, self.size, self._pool.files.pread).checked(0):
+                    if placed.header.base_offset < next_offset:
+                        raise DamagedBatchError(self.log.path, placed.position, "its offsets do not rise")
+                    on_batch(placed, batch)
+                    self._index(placed, index_interval)
+                    end, next_offset = placed.position + placed.header.size, placed.header.next_offset
+            except DamagedBatchError as error:
+                damage = error
+                self._pool.files.truncate(fd, end)
+                self.size = end
+        finally:
+            self.log.release()
+        return next_offset, damage
+
+    def truncate(self, offset: int) -> int | None:
+        """Drop every batch with this offset or a higher one; the segment must be live.
+
+        Returns:
+            The first offset that was dropped, None when nothing was.
+
+        Raises:
+            DamagedBatchError, OSError: as `locate`.
+        """
+        assert self.live is not None, "only a live segment is truncated"
+        placed = next(iter(self.batches_from(offset)), None)
+        if placed is None:
+            return None
+        fd = self.log.acquire()
+        try:
+            self._pool.files.truncate(fd, placed.position)
+        finally:
+            self.log.release()
+        self.size = placed.position
+        self.live.truncate(offset - self.base_offset)
+        self._max_timestamp, self._max_timestamp_relative = self.live.newest()
+        if self.size == 0:
+            self._first_timestamp = NO_TIMESTAMP
+        for _, header in self._read_headers(self.live.positions[-1] if self.live.positions else 0):
+            if header.max_timestamp > self._max_timestamp:
+                self._max_timestamp = header.max_timestamp
+                self._max_timestamp_relative = header.last_offset - self.base_offset
+        return placed.header.base_offset
+
+    def mark_deleted(self) -> list[str]:
+        """Give all files the suffix `.deleted`; their new paths. Raises OSError."""
+        for file in (self.log, self.offset_file, self.time_file):
+            self._rename_if_there(file)
+        paths = [self.log.path, self.offset_file.path, self.time_file.path]
+        for path in (self.transaction_index_path, self.snapshot_path):
+            try:
+                self._pool.files.rename(path, path + DELETED_SUFFIX)
+                paths.append(path + DELETED_SUFFIX)
+            except FileNotFoundError:
+                continue
+        return paths
+
+    def _rename_if_there(self, file: SegmentFile) -> None:
+        try:
+            file.rename(file.path + DELETED_SUFFIX)
+        except FileNotFoundError:
+            file.path += DELETED_SUFFIX
+
+    def _reset_live(self) -> None:
+        self.live = LiveIndex()
+        self.live.rewrite()
+        self._max_timestamp, self._max_timestamp_relative = NO_TIMESTAMP, 0
+        self._first_timestamp = NO_TIMESTAMP if self.size == 0 else _UNKNOWN
+
+    def _index(self, placed: Placed, interval: int) -> None:
+        assert self.live is not None
+        position, header = placed
+        relative = header.last_offset - self.base_offset
+        if header.max_timestamp > self._max_timestamp:
+            self._max_timestamp, self._max_timestamp_relative = header.max_timestamp, relative
+        self.live.add(relative, position, header.size, interval, self._max_timestamp, self._max_timestamp_relative)
+
+
+class RollLimits(NamedTuple):
+    """When a log starts a new segment."""
+
+    segment_bytes: int
+    segment_ms: int
+    segment_index_bytes: int
