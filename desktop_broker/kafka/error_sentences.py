@@ -158,7 +158,8 @@ BY_CODE: dict[int, Sentence] = {
     ),
     ErrorCode.TOPIC_ALREADY_EXISTS: Sentence("There is a topic '{topic}' already.", "Choose another name."),
     ErrorCode.INVALID_PARTITIONS: Sentence(
-        "The number of partitions is not accepted: {said}.", "Write at least 1; partitions can be added to a topic, never removed."
+        "The number of partitions is not accepted: {said}.",
+        "Write at least 1; partitions can be added to a topic, never removed.",
     ),
     ErrorCode.INVALID_REPLICATION_FACTOR: Sentence(
         "There are not enough brokers for that many replicas: {said}.",

@@ -5,21 +5,11 @@ Counterpart: `kafka/reader.py` calls the predicate once per record in the scan's
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterable
 
-Headers = list[tuple[str, bytes | None]] | None
-
-
-class RawRecord(Protocol):
-    """The part of a librdkafka message that filters look at."""
-
-    def key(self) -> bytes | None: ...
-    def value(self) -> bytes | None: ...
-    def headers(self) -> Headers: ...
-
-
-Predicate = Callable[[RawRecord], bool]
+Headers = Iterable[tuple[str, str | bytes | None]] | None
+Predicate = Callable[[bytes | None, bytes | None, Callable[[], Headers]], bool]
+"""Key, value, and a way to get the headers (asked only when needed: librdkafka builds them at each call)."""
 
 
 def contains_text(needle: str) -> Callable[[bytes], bool]:
@@ -36,15 +26,18 @@ def contains_text(needle: str) -> Callable[[bytes], bool]:
 def predicate(text: str, key: bytes | None) -> Predicate | None:
     """One test for both filters; None when everything passes."""
     if not text:
-        return None if key is None else lambda record: record.key() == key
+        return None if key is None else lambda record_key, _value, _headers: record_key == key
     found = contains_text(text)
 
-    def in_record(record: RawRecord) -> bool:
-        value, record_key = record.value(), record.key()
+    def in_record(record_key: bytes | None, value: bytes | None, headers: Callable[[], Headers]) -> bool:
         if (value and found(value)) or (record_key and found(record_key)):
             return True
-        return any(found(name.encode()) or (data is not None and found(data)) for name, data in record.headers() or ())
+        return any(found(name.encode()) or _in_header(data, found) for name, data in headers() or ())
 
     if key is None:
         return in_record
-    return lambda record: record.key() == key and in_record(record)
+    return lambda record_key, value, headers: record_key == key and in_record(record_key, value, headers)
+
+
+def _in_header(data: str | bytes | None, found: Callable[[bytes], bool]) -> bool:
+    return data is not None and found(data.encode() if isinstance(data, str) else data)
