@@ -44,35 +44,51 @@ def prepare(use: str, libraries: list[str]) -> int:
 
 def install(use: str, libraries: list[str]) -> int:
     began = time.monotonic()
-    absent = system_packages.missing_libraries(libraries)
-    without_venv = not system_packages.has_venv() and not usable_venv()
-    wanted = sorted(absent.values()) + ([system_packages.venv_package()] if without_venv else [])
-    packages = system_packages.package_names(wanted, system_packages.os_release())
-    if packages and not system_packages.may_install():
-        bootstrap.say(system_packages.what_to_do(packages, list(absent), without_venv))
-        return 1
-
     stamp = bootstrap.read_stamp()
-    fresh = needs_fresh_venv(stamp)
-    progress = Progress(steps=2 + bool(packages) + fresh)
-    bootstrap.say(f"Preparing {bootstrap.VENV} with Python {bootstrap.python_line()}. Later starts need none of this.")
-    warn_of_newer_python()
+    current = bootstrap.is_ready(use, [])  # then only the system lacks something
+    fresh = not current and needs_fresh_venv(stamp)
+    packages = system_packages_lacking(libraries, for_venv=fresh)
+    if packages and not system_packages.may_install():
+        return explain_lack(libraries, for_venv=fresh)
+
+    progress = Progress(steps=bool(packages) + fresh + (0 if current else 2))
+    if not current:
+        bootstrap.say(
+            f"Preparing {bootstrap.VENV} with Python {bootstrap.python_line()}. Later starts need none of this."
+        )
+        warn_of_newer_python()
     if packages:
         install_system_packages(progress, packages)
-        still = system_packages.missing_libraries(libraries)
-        if still or (without_venv and not system_packages.has_venv()):
-            bootstrap.say(system_packages.what_to_do(packages, list(still), without_venv))
-            return 1
-    remove(bootstrap.STAMP)
-    if fresh:
-        make_venv(progress)
-    with open(MARKER, "w", encoding="utf-8"):
-        pass
-    install_packages(progress, use)
+        if system_packages_lacking(libraries, for_venv=fresh):
+            return explain_lack(libraries, for_venv=fresh)
+    if not current:
+        remove(bootstrap.STAMP)
+        if fresh:
+            make_venv(progress)
+        with open(MARKER, "w", encoding="utf-8"):
+            pass
+        install_packages(progress, use)
     write_stamp(use, libraries, {} if fresh else stamp)
     remove(MARKER)
-    bootstrap.say(f"Ready after {time.monotonic() - began:.0f} s.")
+    if packages or not current:
+        bootstrap.say(f"Ready after {time.monotonic() - began:.0f} s.")
     return 0
+
+
+def system_packages_lacking(libraries: list[str], *, for_venv: bool) -> list[str]:
+    """Debian packages that have to be there before anything else: of Qt's libraries and, to make a `.venv/`, of venv."""
+    wanted = list(system_packages.missing_libraries(libraries).values())
+    if for_venv and not system_packages.has_venv():
+        wanted.append(system_packages.venv_package())
+    return system_packages.package_names(wanted, system_packages.os_release())
+
+
+def explain_lack(libraries: list[str], *, for_venv: bool) -> int:
+    packages = system_packages_lacking(libraries, for_venv=for_venv)
+    sonames = list(system_packages.missing_libraries(libraries))
+    without_venv = for_venv and not system_packages.has_venv()
+    bootstrap.say(system_packages.what_to_do(packages, sonames, without_venv))
+    return 1
 
 
 def needs_fresh_venv(stamp: dict[str, str]) -> bool:

@@ -160,8 +160,8 @@ def describe_pip(line: str) -> str | None:
 
 
 def describe_apt(line: str) -> str | None:
-    """apt's "Get:1 <url> <suite> <arch> <name> ...", "Unpacking <name>" and "Setting up <name>"."""
-    found = re.match(r"(Get:\d+ \S+ \S+ \S+|Unpacking|Setting up) (\S+)", line)
+    """apt's "Get:1 <url> <suite> <arch> <name> ..." and "Setting up <name>"."""
+    found = re.match(r"(Get:\d+ \S+ \S+ \S+|Setting up) (\S+)", line)
     if not found:
         return None
     verb = "downloading" if found[1].startswith("Get:") else found[1].lower()
