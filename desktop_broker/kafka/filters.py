@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-Headers = Iterable[tuple[str, str | bytes | None]] | None
+Headers = Iterable[tuple[str, str | bytes | None]] | dict[str, str | bytes | None] | None
 Predicate = Callable[[bytes | None, bytes | None, Callable[[], Headers]], bool]
 """Key, value, and a way to get the headers (asked only when needed: librdkafka builds them at each call)."""
 
@@ -32,11 +32,16 @@ def predicate(text: str, key: bytes | None) -> Predicate | None:
     def in_record(record_key: bytes | None, value: bytes | None, headers: Callable[[], Headers]) -> bool:
         if (value and found(value)) or (record_key and found(record_key)):
             return True
-        return any(found(name.encode()) or _in_header(data, found) for name, data in headers() or ())
+        return any(found(name.encode()) or _in_header(data, found) for name, data in pairs(headers()))
 
     if key is None:
         return in_record
     return lambda record_key, value, headers: record_key == key and in_record(record_key, value, headers)
+
+
+def pairs(headers: Headers) -> Iterable[tuple[str, str | bytes | None]]:
+    """Headers in any of the forms that librdkafka's binding declares, one by one."""
+    return headers.items() if isinstance(headers, dict) else headers or ()
 
 
 def _in_header(data: str | bytes | None, found: Callable[[bytes], bool]) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop_broker.kafka.admin import Admin
 from desktop_broker.kafka.errors import from_librdkafka
+from desktop_broker.kafka.filters import pairs
 from desktop_broker.kafka.model import Message, TimestampType
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class GroupLessReader:
             isolation__level="read_committed" if committed_only else "read_uncommitted",
             queued__max__messages__kbytes=16 * 1024,
             queued__min__messages=20_000,
-            fetch__wait__max__ms=100,
+            fetch__wait__max__ms=20,
+            fetch__queue__backoff__ms=5,  # its default lets a scan that catches up with the queue rest for a second
             fetch__error__backoff__ms=100,
         )
         try:
@@ -116,8 +118,7 @@ class GroupLessReader:
 
 def to_message(raw: RawMessage) -> Message:
     """The record as the window knows it."""
-    stamp = raw.timestamp()
-    kind, timestamp_ms = stamp[0], stamp[1]
+    kind, timestamp_ms = raw.timestamp()
     return Message(
         topic=raw.topic() or "",
         partition=raw.partition() or 0,
@@ -126,7 +127,7 @@ def to_message(raw: RawMessage) -> Message:
         timestamp_type=TimestampType(kind),
         key=_bytes(raw.key()),
         value=_bytes(raw.value()),
-        headers=tuple((name, _bytes(value)) for name, value in raw.headers() or ()),
+        headers=tuple((name, _bytes(value)) for name, value in pairs(raw.headers())),
         leader_epoch=raw.leader_epoch(),
     )
 
