@@ -9,11 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QSettings
-
 from desktop_broker.gui.feeds.feeds import Feeds
 from desktop_broker.gui.jobs import Jobs
 from desktop_broker.gui.session import ClusterSession, EngineActions
+from desktop_broker.gui.settings import WindowSettings
 
 
 class Navigate(Protocol):
@@ -44,4 +43,4 @@ class PanelContext:
     engine: EngineActions | None
     navigate: Navigate
     notify: Notify
-    settings: QSettings
+    settings: WindowSettings
