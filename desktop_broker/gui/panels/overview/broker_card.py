@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from desktop_broker.common.statistics import BrokerStatistics
 from desktop_broker.gui.feeds.model import Rates
-from desktop_broker.gui.format import rate_text, size_text
+from desktop_broker.gui.i18n import format_bytes, format_rate
 from desktop_broker.gui.theme import Text
 from desktop_broker.gui.widgets.badge import Badge
 from desktop_broker.gui.widgets.button import IconButton
@@ -51,7 +51,7 @@ class BrokerCard(Card):
         self._name = Label("", Text.STRONG)
         self._address = ElidedLabel("", Text.MONO_MUTED)
         self._controller = Badge("info", "", "crown")
-        self._state = Badge("muted", "")
+        self._state = Badge("idle", "")
         self._menu_button = IconButton("ellipsis", "")
         self._menu_button.setVisible(embedded)
         self._menu_button.clicked.connect(self._open_menu)
@@ -123,9 +123,9 @@ class BrokerCard(Card):
         self._leaders.value.set_text(f"{look.leaders:,}")
         self._replicas.value.set_text(f"{look.replicas:,}")
         self._replicas.remark.set_text(self.tr("{n} behind").format(n=f"{look.behind:,}") if look.behind else "")
-        self._disk.value.set_text(size_text(look.disk_bytes))
-        self._in.value.set_text(rate_text(self._rates.messages_in))
-        self._out.value.set_text(rate_text(self._rates.messages_out))
+        self._disk.value.set_text(format_bytes(look.disk_bytes))
+        self._in.value.set_text(format_rate(self._rates.messages_in))
+        self._out.value.set_text(format_rate(self._rates.messages_out))
         self._spark.set_values(tuple(self._trend))
         running = look.state == "running"
         self._stop.setEnabled(running)
@@ -145,7 +145,7 @@ class BrokerCard(Card):
             case "failed":
                 self._state.set_badge("err", self.tr("Failed"))
             case _:
-                self._state.set_badge("muted", self.tr("Stopped"))
+                self._state.set_badge("idle", self.tr("Stopped"))
         self._state.setToolTip(look.error or "")
 
     def _open_menu(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_broker.common.events import Event
 from desktop_broker.gui.event_words import event_facts, event_icon, event_state, event_title
-from desktop_broker.gui.format import clock_text
+from desktop_broker.gui.i18n import format_time
 from desktop_broker.gui.theme import Text
 from desktop_broker.gui.widgets.label import ElidedLabel, IconLabel, Label
 from desktop_broker.gui.widgets.layout import column, row
@@ -39,7 +39,7 @@ class _Line(QWidget):
         facts = event_facts(event)
         self._facts.set_text(facts)
         self._facts.setVisible(bool(facts))
-        self._time.set_text(clock_text(event.time_ms))
+        self._time.set_text(format_time(event.time_ms, milliseconds=False))
 
 
 class EventList(QWidget):

@@ -19,6 +19,7 @@ from desktop_broker.gui.panels.overview.event_list import EventList
 from desktop_broker.gui.panels.overview.replica_map import ReplicaMap
 from desktop_broker.gui.panels.overview.snippets import LANGUAGES, snippet
 from desktop_broker.gui.theme import Text
+from desktop_broker.gui.widgets.badge import State
 from desktop_broker.gui.widgets.button import Button, IconButton
 from desktop_broker.gui.widgets.callout import Callout
 from desktop_broker.gui.widgets.card import Card
@@ -37,7 +38,7 @@ _SIDE = 376
 _PLOT_SECONDS = 300
 _CARDS_IN_A_ROW = 3
 _EVENT_LINES = 5
-_STATES = {HealthKind.OK: "ok", HealthKind.WARNING: "warn", HealthKind.ERROR: "err", HealthKind.UNKNOWN: "info"}
+_STATES: dict[HealthKind, State] = {HealthKind.OK: "ok", HealthKind.WARNING: "warn", HealthKind.ERROR: "err", HealthKind.UNKNOWN: "info"}
 
 
 class OverviewPanel(Panel):
@@ -134,7 +135,8 @@ class OverviewPanel(Panel):
         self._open_throughput.clicked.connect(lambda: self.context.navigate("throughput"))
         self._plot_card = Card("", "", (self._plot_legend, self._open_throughput), pad=False)
         self._plot = TimePlot(
-            [Curve(key="in", colour="plot_1", fill=True), Curve(key="out", colour="plot_2", dashed=True)], seconds=_PLOT_SECONDS
+            [Curve(key="in", colour="plot_1", fill=True), Curve(key="out", colour="plot_2", dashed=True)],
+            seconds=_PLOT_SECONDS,
         )
         self._plot.setMinimumHeight(150)
         self._plot_card.add((self._plot, 1), 6)
@@ -169,7 +171,11 @@ class OverviewPanel(Panel):
             up=up, in_sync=f"{in_sync:,}", all=f"{health.partitions:,}"
         )
         if health.offline:
-            todo = self.tr("%n partition(s) without a leader: clients cannot write or read there. Start the brokers that are stopped.", "", health.offline)
+            todo = self.tr(
+                "%n partition(s) without a leader: clients cannot write or read there. Start the brokers that are stopped.",
+                "",
+                health.offline,
+            )
         elif health.stopped:
             todo = self.tr("Clients go on with the other brokers. A stopped broker catches up when it is started.")
         else:
@@ -205,7 +211,9 @@ class OverviewPanel(Panel):
         partitions = [part for part in self._view.partitions if part.topic in shown]
         self._map.set_cluster([broker.id for broker in self._view.brokers], partitions)
         self._map_card.facts.set_text(self.tr("%n partition(s)", "", len(partitions)))
-        self._map_empty.set_text(self.tr("There are no topics yet. Create one under Topics, or let a client write to one."))
+        self._map_empty.set_text(
+            self.tr("There are no topics yet. Create one under Topics, or let a client write to one.")
+        )
         self._map_empty.setVisible(not partitions)
 
     def _show_snippet(self) -> None:
@@ -229,10 +237,13 @@ class OverviewPanel(Panel):
 
     def _kill(self, broker: int) -> None:
         dialog = ConfirmDialog(
+            self,
             self.tr("Kill broker {id}?").format(id=broker),
-            self.tr("Its memory and connections are dropped at once, as in a crash. What was acknowledged with acks=all stays on the other replicas."),
+            self.tr(
+                "Its memory and connections are dropped at once, as in a crash. What was acknowledged with acks=all stays on the other replicas."
+            ),
             self.tr("Kill"),
-            parent=self,
+            icon="skull",
         )
         dialog.accepted.connect(lambda: self._act("kill_broker", broker))
         dialog.open()

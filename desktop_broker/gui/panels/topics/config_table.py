@@ -40,9 +40,7 @@ class ConfigTable(QWidget):
         self._failure = Label("", Text.SMALL, "err", wrap=True)
         self._failure.hide()
         self.setLayout(
-            column(
-                row((self._search, 1), self._edit, margins=(12, 10, 12, 8)), self._failure, (self._table, 1), gap=0
-            )
+            column(row((self._search, 1), self._edit, margins=(12, 10, 12, 8)), self._failure, (self._table, 1), gap=0)
         )
         self.retranslate()
         self._chosen(None)
@@ -77,7 +75,14 @@ class ConfigTable(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(key="name", title=self.tr("Setting"), value=lambda entry: entry.name, kind="mono", width=170, stretch=True),
+            Column(
+                key="name",
+                title=self.tr("Setting"),
+                value=lambda entry: entry.name,
+                kind="mono",
+                width=170,
+                stretch=True,
+            ),
             Column(key="value", title=self.tr("Value"), value=lambda entry: entry.value or "", width=120, right=True),
             Column(
                 key="source",

@@ -112,9 +112,13 @@ class CreateTopicDialog(Sheet):
         self.presets.changed.connect(self._choose_preset)
         self._preset_words = Label("", Text.SMALL, wrap=True)
         self.name = LineEdit()
-        self.name_field = Field(self.tr("Name"), self.name, self.tr("Letters, digits, dots, dashes and underscores"), reserve=True)
+        self.name_field = Field(
+            self.tr("Name"), self.name, self.tr("Letters, digits, dots, dashes and underscores"), reserve=True
+        )
         default = min(3, len(self._brokers))
-        self.partitions = NumberField(3, name=self.tr("Partitions"), low=1, high=_MAX_PARTITIONS, stepper=True, width=132)
+        self.partitions = NumberField(
+            3, name=self.tr("Partitions"), low=1, high=_MAX_PARTITIONS, stepper=True, width=132
+        )
         self.replication = NumberField(default, name=self.tr("Replicas"), low=1, high=32, stepper=True, width=132)
         self.min_in_sync = NumberField(
             2 if default > 2 else 1, name=self.tr("Needed in sync"), low=1, high=32, stepper=True, width=132
@@ -122,22 +126,39 @@ class CreateTopicDialog(Sheet):
         self.partitions_field = Field(self.tr("Partitions"), self.partitions)
         self.replication_field = Field(self.tr("Replicas"), self.replication)
         self.min_in_sync_field = Field(self.tr("Needed in sync"), self.min_in_sync)
-        times = [("min", self.tr("minutes"), 60_000), ("h", self.tr("hours"), 3_600_000), ("d", self.tr("days"), _DAY_MS)]
+        times = [
+            ("min", self.tr("minutes"), 60_000),
+            ("h", self.tr("hours"), 3_600_000),
+            ("d", self.tr("days"), _DAY_MS),
+        ]
         sizes = [("MiB", "MiB", 1 << 20), ("GiB", "GiB", 1 << 30)]
-        self.retention = NumberField(7 * _DAY_MS, name=self.tr("Keep for"), low=1, units=times, unit="d", hint=self.tr("default"))
+        self.retention = NumberField(
+            7 * _DAY_MS, name=self.tr("Keep for"), low=1, units=times, unit="d", hint=self.tr("default")
+        )
         self.max_bytes = NumberField(
             None, name=self.tr("Keep at most, per partition"), low=1, units=sizes, unit="GiB", hint=self.tr("no limit")
         )
         self._extra = ExtraConfigs()
         self._partition_words = Label("", Text.SMALL, wrap=True)
-        for control in (self.partitions, self.replication, self.min_in_sync, self.retention, self.max_bytes, self._extra):
+        for control in (
+            self.partitions,
+            self.replication,
+            self.min_in_sync,
+            self.retention,
+            self.max_bytes,
+            self._extra,
+        ):
             control.changed.connect(self._refresh)
         self.name.textChanged.connect(lambda _text: self._refresh())
         self._problem = Label("", Text.BODY, "err", wrap=True)
         top = Qt.AlignmentFlag.AlignTop
-        numbers = row((self.partitions_field, top), (self.replication_field, top), (self.min_in_sync_field, top), None, gap=16)
+        numbers = row(
+            (self.partitions_field, top), (self.replication_field, top), (self.min_in_sync_field, top), None, gap=16
+        )
         limits = row(
-            (Field(self.tr("Keep for"), self.retention), 1), (Field(self.tr("Keep at most, per partition"), self.max_bytes), 1), gap=16
+            (Field(self.tr("Keep for"), self.retention), 1),
+            (Field(self.tr("Keep at most, per partition"), self.max_bytes), 1),
+            gap=16,
         )
         return scroll_body(
             column(
@@ -163,7 +184,9 @@ class CreateTopicDialog(Sheet):
         self._placement = PlacementPreview()
         self._placement_words = Label("", Text.SMALL, wrap=True)
         self._survives = Label("", Text.STRONG, wrap=True)
-        self._losses = [(IconLabel("info", "muted", 16), Label("", Text.STRONG), Label("", Text.SMALL, wrap=True)) for _ in range(3)]
+        self._losses = [
+            (IconLabel("info", "muted", 16), Label("", Text.STRONG), Label("", Text.SMALL, wrap=True)) for _ in range(3)
+        ]
         self._command = CodeBlock("", name=self.tr("The same on the command line"))
         top = Qt.AlignmentFlag.AlignTop
         self._loss_rows = [
@@ -220,7 +243,11 @@ class CreateTopicDialog(Sheet):
         self._problem.set_text(problems["configs"])
         self._problem.setVisible(bool(problems["configs"]))
         self._partition_words.set_text(
-            self.tr("%n partition(s) let as many members of a group read at once. You can add partitions later, never take any away.", "", topic.partitions)
+            self.tr(
+                "%n partition(s) let as many members of a group read at once. You can add partitions later, never take any away.",
+                "",
+                topic.partitions,
+            )
         )
         first = next((problem for problem in problems.values() if problem), "")
         self.primary.set_disabled_because(self.tr("Being created") if self._sending else first)
@@ -236,7 +263,10 @@ class CreateTopicDialog(Sheet):
             "min_in_sync": self.min_in_sync.problem
             or self._missing(self.min_in_sync)
             or min_in_sync_problem(topic.min_in_sync, topic.replication),
-            "configs": self.retention.problem or self.max_bytes.problem or self._extra.problem or _config_problem(topic.configs),
+            "configs": self.retention.problem
+            or self.max_bytes.problem
+            or self._extra.problem
+            or _config_problem(topic.configs),
         }
 
     def _missing(self, field: NumberField) -> str:
@@ -247,13 +277,18 @@ class CreateTopicDialog(Sheet):
         self._placement.set_plan(self._brokers, min(topic.partitions, _MAX_PARTITIONS), topic.replication)
         replicas = topic.partitions * min(topic.replication, count)
         self._placement_words.set_text(
-            self.tr("Each broker leads about {leaders} and holds about {replicas} replicas. The first leader is drawn by lot.").format(
-                leaders=max(1, round(topic.partitions / max(1, count))), replicas=max(1, round(replicas / max(1, count)))
+            self.tr(
+                "Each broker leads about {leaders} and holds about {replicas} replicas. The first leader is drawn by lot."
+            ).format(
+                leaders=max(1, round(topic.partitions / max(1, count))),
+                replicas=max(1, round(replicas / max(1, count))),
             )
         )
         writes = max(0, topic.replication - topic.min_in_sync)
         self._survives.set_text(
-            self.tr("Survives the loss of %n broker(s)", "", writes) if writes else self.tr("Every broker is needed for writing with acks=all")
+            self.tr("Survives the loss of %n broker(s)", "", writes)
+            if writes
+            else self.tr("Every broker is needed for writing with acks=all")
         )
         for lost, (icon, what, then) in enumerate(self._losses, start=1):
             self._loss_rows[lost - 1].setVisible(lost <= min(3, count))
@@ -264,7 +299,9 @@ class CreateTopicDialog(Sheet):
             elif lost < topic.replication:
                 icon.set_icon("triangle-alert", "warn")
                 then.set_text(
-                    self.tr("Reading goes on. Writing with acks=all is refused: it needs {n} replicas in sync.").format(n=topic.min_in_sync)
+                    self.tr("Reading goes on. Writing with acks=all is refused: it needs {n} replicas in sync.").format(
+                        n=topic.min_in_sync
+                    )
                 )
             else:
                 icon.set_icon("circle-x", "err")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, Signal, SignalInstance
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from desktop_broker.common.statistics import PartitionStatistics
 from desktop_broker.gui.context import PanelContext
 from desktop_broker.gui.feeds.model import GroupSummary, TopicSummary
-from desktop_broker.gui.format import count_text, size_text
+from desktop_broker.gui.i18n import format_bytes, format_count
 from desktop_broker.gui.panels.topics.config_table import ConfigTable
 from desktop_broker.gui.theme import Text
 from desktop_broker.gui.theme.measures import ROW_DENSE
@@ -65,7 +65,8 @@ class TopicDetail(Card):
         self._configs = ConfigTable(context)
         self._pages = QStackedLayout()
         self._partition_table = Table(self._partitions, name="", row_height=ROW_DENSE)
-        self._reader_table = Table(self._readers, name="", row_height=ROW_DENSE, empty=EmptyState("users", "", ""))
+        self._no_readers = EmptyState("users", "", "")
+        self._reader_table = Table(self._readers, name="", row_height=ROW_DENSE, empty=self._no_readers)
         self._reader_table.row_opened.connect(lambda group: self.group_requested.emit(group.id))
         for page in (self._partition_table, self._configs, self._reader_table):
             self._pages.addWidget(page)
@@ -112,8 +113,9 @@ class TopicDetail(Card):
         self._reader_table.setAccessibleName(self.tr("Groups that read this topic"))
         self._partitions.set_columns(self._partition_columns())
         self._readers.set_columns(self._group_columns())
-        self._reader_table.empty_state().set_message(
-            self.tr("No group reads this topic"), self.tr("A consumer with a group.id appears here once it has committed an offset.")
+        self._no_readers.set_message(
+            self.tr("No group reads this topic"),
+            self.tr("A consumer with a group.id appears here once it has committed an offset."),
         )
         self._refresh()
 
@@ -126,9 +128,12 @@ class TopicDetail(Card):
         if topic is None:
             return
         self._name.set_text(topic.name)
-        facts = [self.tr("%n partition(s)", "", topic.partitions), self.tr("%n replica(s) each", "", topic.replication_factor)]
-        facts.append(self.tr("{n} messages").format(n=count_text(topic.messages)))
-        facts.append(size_text(topic.size_bytes))
+        facts = [
+            self.tr("%n partition(s)", "", topic.partitions),
+            self.tr("%n replica(s) each", "", topic.replication_factor),
+        ]
+        facts.append(self.tr("{n} messages").format(n=format_count(topic.messages)))
+        facts.append(format_bytes(topic.size_bytes))
         self._facts.set_text(" \N{MIDDLE DOT} ".join(facts))
         self._delete.set_disabled_because(self.tr("Kafka needs its internal topics.") if topic.internal else "")
         self._empty.setEnabled(not topic.internal)
@@ -147,16 +152,36 @@ class TopicDetail(Card):
                 stretch=True,
                 sort=lambda part: -1 if part.leader is None else part.leader,
             ),
-            Column(key="epoch", title=self.tr("Epoch"), value=lambda part: part.leader_epoch, kind="number", width=58, priority=2),
-            Column(key="start", title=self.tr("Start"), value=lambda part: part.log_start_offset, kind="number", width=70, priority=1),
-            Column(key="end", title=self.tr("End offset"), value=lambda part: part.high_watermark, kind="number", width=92),
-            Column(key="size", title=self.tr("Size"), value=_size, kind="number", text=size_text, width=84),
+            Column(
+                key="epoch",
+                title=self.tr("Epoch"),
+                value=lambda part: part.leader_epoch,
+                kind="number",
+                width=58,
+                priority=2,
+            ),
+            Column(
+                key="start",
+                title=self.tr("Start"),
+                value=lambda part: part.log_start_offset,
+                kind="number",
+                width=70,
+                priority=1,
+            ),
+            Column(
+                key="end", title=self.tr("End offset"), value=lambda part: part.high_watermark, kind="number", width=92
+            ),
+            Column(key="size", title=self.tr("Size"), value=_size, kind="number", text=format_bytes, width=84),
         ]
 
     def _group_columns(self) -> list[Column]:
         return [
-            Column(key="id", title=self.tr("Group"), value=lambda group: group.id, kind="strong", width=140, stretch=True),
-            Column(key="members", title=self.tr("Members"), value=lambda group: len(group.members), kind="number", width=80),
+            Column(
+                key="id", title=self.tr("Group"), value=lambda group: group.id, kind="strong", width=140, stretch=True
+            ),
+            Column(
+                key="members", title=self.tr("Members"), value=lambda group: len(group.members), kind="number", width=80
+            ),
             Column(key="lag", title=self.tr("Lag"), value=self._lag, kind="number", width=90),
         ]
 
@@ -169,16 +194,19 @@ class TopicDetail(Card):
         if identity == "configs":
             self._configs.refresh()
 
-    def _emit(self, signal: Signal) -> None:
+    def _emit(self, signal: SignalInstance) -> None:
         if self._topic is not None:
-            signal.emit(self._topic.name)  # type: ignore[attr-defined]  # a bound signal
+            signal.emit(self._topic.name)
 
     def _open_menu(self) -> None:
         self._menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height())))
 
 
 def _replicas(part: PartitionStatistics) -> list[tuple[int, str]]:
-    return [(replica.broker, _STATES[replica.state]) for replica in sorted(part.replicas, key=lambda replica: replica.broker)]
+    return [
+        (replica.broker, _STATES[replica.state])
+        for replica in sorted(part.replicas, key=lambda replica: replica.broker)
+    ]
 
 
 def _size(part: PartitionStatistics) -> int | None:

@@ -41,7 +41,13 @@ class ExtraConfigs(QWidget):
         self._add.clicked.connect(self._add_typed)
         self._hint = Label("", Text.SMALL, wrap=True)
         self.setLayout(
-            column(Label(self.tr("Other settings"), Text.SMALL_TEXT), self._list, row((self.search, 1), self._add), self._hint, gap=6)
+            column(
+                Label(self.tr("Other settings"), Text.SMALL_TEXT),
+                self._list,
+                row((self.search, 1), self._add),
+                self._hint,
+                gap=6,
+            )
         )
         self._say_what_there_is()
 
@@ -73,7 +79,11 @@ class ExtraConfigs(QWidget):
     def _add_typed(self) -> None:
         name = self.search.text().strip()
         if name not in self._names or name in self._lines:
-            said = self.tr("{name} is in the list already.") if name in self._lines else self.tr("There is no setting named {name}: type a part of its name and choose.")
+            said = (
+                self.tr("{name} is in the list already.")
+                if name in self._lines
+                else self.tr("There is no setting named {name}: type a part of its name and choose.")
+            )
             self._hint.set_text(said.format(name=name) if name else self.tr("Type a part of a name and choose."))
             return
         key = TOPIC_KEYS[name]
@@ -107,12 +117,16 @@ class ExtraConfigs(QWidget):
         line.deleteLater()
 
     def _say_what_there_is(self) -> None:
-        self._hint.set_text(self.tr("Compression, segment size, timestamps and {n} more").format(n=len(self._names) - 3))
+        self._hint.set_text(
+            self.tr("Compression, segment size, timestamps and {n} more").format(n=len(self._names) - 3)
+        )
 
 
 def _control(name: str, value: str) -> LineEdit | ComboBox:
     key = TOPIC_KEYS[name]
-    choices = ("false", "true") if key.type is ConfigType.BOOLEAN else key.choices if key.type is ConfigType.STRING else ()
+    choices = (
+        ("false", "true") if key.type is ConfigType.BOOLEAN else key.choices if key.type is ConfigType.STRING else ()
+    )
     if choices:
         box_ = ComboBox([(choice, choice) for choice in choices], value, name=name)
         box_.setFixedWidth(170)

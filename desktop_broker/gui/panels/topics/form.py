@@ -41,22 +41,30 @@ def name_problem(name: str, taken: Collection[str]) -> str:
     if allowed is None or allowed.end() != len(name):
         wrong = name[allowed.end() if allowed else 0]
         shown = QCoreApplication.translate("NewTopicForm", "a space") if wrong.isspace() else f"'{wrong}'"
-        return QCoreApplication.translate("NewTopicForm", "A name has letters, digits, dots, dashes and underscores, not {character}.").format(character=shown)
+        return QCoreApplication.translate(
+            "NewTopicForm", "A name has letters, digits, dots, dashes and underscores, not {character}."
+        ).format(character=shown)
     if len(name) > MAX_NAME:
-        return QCoreApplication.translate("NewTopicForm", "A name has at most 249 characters; this one has {n}.").format(n=len(name))
+        return QCoreApplication.translate(
+            "NewTopicForm", "A name has at most 249 characters; this one has {n}."
+        ).format(n=len(name))
     if name in taken:
         return QCoreApplication.translate("NewTopicForm", "There is a topic of this name already.")
     folded = name.replace(".", "_")
     for other in taken:
         if other.replace(".", "_") == folded:
-            return QCoreApplication.translate("NewTopicForm", "Too much like {other}: dots and underscores count as the same.").format(other=other)
+            return QCoreApplication.translate(
+                "NewTopicForm", "Too much like {other}: dots and underscores count as the same."
+            ).format(other=other)
     return ""
 
 
 def replication_problem(replication: int, brokers: int) -> str:
     """Why there cannot be so many replicas; empty when there can."""
     if replication > brokers:
-        return QCoreApplication.translate("NewTopicForm", "Each replica needs a broker of its own, and only {n} run.").format(n=brokers)
+        return QCoreApplication.translate(
+            "NewTopicForm", "Each replica needs a broker of its own, and only {n} run."
+        ).format(n=brokers)
     return ""
 
 

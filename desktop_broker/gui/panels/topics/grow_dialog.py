@@ -15,9 +15,18 @@ class GrowDialog(Sheet):
     """`accepted()` once the topic has grown."""
 
     def __init__(self, context: PanelContext, topic: str, partitions: int, parent: QWidget) -> None:
-        super().__init__(parent, parent.tr("Add partitions"), topic, primary=parent.tr("Add partitions"), primary_icon="plus", width=480)
+        super().__init__(
+            parent,
+            parent.tr("Add partitions"),
+            topic,
+            primary=parent.tr("Add partitions"),
+            primary_icon="plus",
+            width=480,
+        )
         self._context, self._topic, self._now = context, topic, partitions
-        self.total = NumberField(partitions + 1, name=self.tr("Partitions in all"), low=1, high=10_000, stepper=True, width=140)
+        self.total = NumberField(
+            partitions + 1, name=self.tr("Partitions in all"), low=1, high=10_000, stepper=True, width=140
+        )
         self.field = Field(
             self.tr("Partitions in all"), self.total, self.tr("It has %n now.", "", partitions), reserve=True
         )
@@ -26,7 +35,9 @@ class GrowDialog(Sheet):
             Callout(
                 "info",
                 self.tr("Keys may go to other partitions than before."),
-                self.tr("Messages stay where they are, so the order of a key holds only within the old and the new ones. Partitions cannot be taken away: their messages would be lost."),
+                self.tr(
+                    "Messages stay where they are, so the order of a key holds only within the old and the new ones. Partitions cannot be taken away: their messages would be lost."
+                ),
             ),
         )
         self.total.changed.connect(self._check)

@@ -5,7 +5,7 @@ Understands `navigate("topics", topic="orders")` and `navigate("topics", create=
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_broker.common.types import TopicPartition
 from desktop_broker.gui.context import PanelContext
 from desktop_broker.gui.feeds.model import GroupSummary, TopicSummary
-from desktop_broker.gui.format import count_text, size_text, time_text
+from desktop_broker.gui.i18n import format_bytes, format_count, format_time
 from desktop_broker.gui.panels.base import Panel
 from desktop_broker.gui.panels.topics.create_dialog import CreateTopicDialog
 from desktop_broker.gui.panels.topics.detail import TopicDetail
@@ -51,7 +51,9 @@ class TopicsPanel(Panel):
         self._model = RowsModel(self._columns(), key=lambda topic: topic.name)
         self._model.sort_by("name")
         self._empty = EmptyState("layers", "", "")
-        self._table = Table(self._model, name="", empty=self._empty, multiple=True)
+        self._table = Table(
+            self._model, name="", empty=self._empty, multiple=True, settings=context.settings, remember="topics"
+        )
         self._detail = TopicDetail(context)
         self._detail.setFixedWidth(_DETAIL)
         self._detail.hide()
@@ -77,7 +79,9 @@ class TopicsPanel(Panel):
         self._copy_hint.set_text(self.tr("Ctrl+C copies the selected rows"))
         self._table.setAccessibleName(self.tr("Topics"))
         self._model.set_columns(self._columns())
-        self._empty.set_message(self.tr("No topics yet"), self.tr("Create one, or let a client write to one: it is made by itself."))
+        self._empty.set_message(
+            self.tr("No topics yet"), self.tr("Create one, or let a client write to one: it is made by itself.")
+        )
         self._refresh_facts()
 
     def open_with(self, **arguments: object) -> None:
@@ -120,7 +124,7 @@ class TopicsPanel(Panel):
         return [
             Column(key="name", title=self.tr("Topic"), value=lambda t: (t.name, self.tr("internal") if t.internal else ""), kind="tagged", width=200, stretch=True),
             Column(key="messages", title=self.tr("Messages"), value=lambda t: t.messages, kind="number", width=98),
-            Column(key="size", title=self.tr("Size"), value=lambda t: t.size_bytes, kind="number", text=size_text, width=88, priority=2),
+            Column(key="size", title=self.tr("Size"), value=lambda t: t.size_bytes, kind="number", text=format_bytes, width=88, priority=2),
             Column(key="partitions", title=self.tr("Partitions"), value=lambda t: t.partitions, kind="number", width=84, priority=3),
             Column(
                 key="in_sync",
@@ -144,7 +148,7 @@ class TopicsPanel(Panel):
             ),
             Column(key="in", title=self.tr("In/s"), value=lambda t: (t.rates.messages_in, t.trend), kind="rate", width=144),
             Column(key="out", title=self.tr("Out/s"), value=lambda t: t.rates.messages_out, kind="number", width=76, priority=4),
-            Column(key="last", title=self.tr("Last record"), value=lambda t: t.last_record_ms, kind="muted", text=time_text, width=186, priority=5, hidden=True, right=True),
+            Column(key="last", title=self.tr("Last record"), value=lambda t: t.last_record_ms, kind="muted", text=lambda ms: format_time(ms, date=True), width=186, priority=5, hidden=True, right=True),
         ]  # fmt: skip
 
     def _show_topics(self, topics: Sequence[TopicSummary]) -> None:
@@ -169,7 +173,7 @@ class TopicsPanel(Panel):
                 (
                     self.tr("%n topic(s)", "", len(topics)),
                     self.tr("%n partition(s)", "", sum(topic.partitions for topic in topics)),
-                    self.tr("{n} messages").format(n=count_text(messages)),
+                    self.tr("{n} messages").format(n=format_count(messages)),
                 )
             )
         )
@@ -203,26 +207,44 @@ class TopicsPanel(Panel):
         if topic is None:
             return
         ends = {TopicPartition(name, part.partition): -1 for part in topic.partition_details}
-        lost = self.tr("{n} messages are lost. Settings, partitions and offsets stay.").format(n=count_text(topic.messages))
-        dialog = ConfirmDialog(self, self.tr("Delete all messages of {topic}?").format(topic=name), lost, self.tr("Delete messages"))
+        lost = self.tr("{n} messages are lost. Settings, partitions and offsets stay.").format(
+            n=format_count(topic.messages)
+        )
+        dialog = ConfirmDialog(
+            self, self.tr("Delete all messages of {topic}?").format(topic=name), lost, self.tr("Delete messages")
+        )
         connection = self.context.session.connection
-        dialog.accepted.connect(lambda: self._run(lambda: connection().delete_records(ends), self.tr("{topic} is empty now.").format(topic=name)))
+        dialog.accepted.connect(
+            lambda: self._run(
+                lambda: connection().delete_records(ends), self.tr("{topic} is empty now.").format(topic=name)
+            )
+        )
         dialog.open()
 
     def _delete(self, name: str) -> None:
         topic = self._known(name)
         if topic is None:
             return
-        lost = self.tr("{n} messages are lost, and %n group(s) lose their place in it.", "", topic.groups).format(n=count_text(topic.messages))
+        lost = self.tr("{n} messages are lost, and %n group(s) lose their place in it.", "", topic.groups).format(
+            n=format_count(topic.messages)
+        )
         dialog = ConfirmDialog(
-            self, self.tr("Delete {topic}?").format(topic=name), lost, self.tr("Delete topic"), type_to_confirm=name if topic.messages else ""
+            self,
+            self.tr("Delete {topic}?").format(topic=name),
+            lost,
+            self.tr("Delete topic"),
+            type_to_confirm=name if topic.messages else "",
         )
         connection = self.context.session.connection
-        dialog.accepted.connect(lambda: self._run(lambda: connection().delete_topics([name]), self.tr("{topic} was deleted.").format(topic=name)))
+        dialog.accepted.connect(
+            lambda: self._run(
+                lambda: connection().delete_topics([name]), self.tr("{topic} was deleted.").format(topic=name)
+            )
+        )
         dialog.open()
 
-    def _run(self, call: object, said: str) -> None:
-        self.context.jobs.run(call, done=lambda _result: self._done(said), failed=self._failed, owner=self)  # type: ignore[arg-type]  # a callable
+    def _run(self, call: Callable[[], object], said: str) -> None:
+        self.context.jobs.run(call, done=lambda _result: self._done(said), failed=self._failed, owner=self)
 
     def _done(self, said: str) -> None:
         self.context.notify(said, "good")
