@@ -16,6 +16,7 @@ from desktop_broker.protocol.frames import RequestHeader
 if TYPE_CHECKING:
     from desktop_broker.broker.connection import Connection
     from desktop_broker.broker.fetch_sessions import FetchSessions
+    from desktop_broker.broker.producer_ids import ProducerIds
     from desktop_broker.broker.settings import Settings
     from desktop_broker.broker.traffic import BrokerTraffic
     from desktop_broker.cluster.controller import Controller
@@ -39,6 +40,7 @@ class Services:
     groups: GroupCoordinator
     internal_topics: InternalTopics
     settings: Settings
+    producer_ids: ProducerIds
     sessions: FetchSessions
     traffic: BrokerTraffic
     events: EventLog

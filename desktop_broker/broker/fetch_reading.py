@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop_broker.broker.leaders import MOVED, current_leader
+from desktop_broker.cluster.partition import Isolation, Partition
 from desktop_broker.common.errors import ErrorCode, KafkaError
 from desktop_broker.protocol.fetch_fast import AbortedTransaction, EpochEnd, FetchPartition, FetchResult
 from desktop_broker.protocol.hot_path import TopicKey
@@ -16,7 +17,6 @@ from desktop_broker.storage.log_slice import LogSlice
 
 if TYPE_CHECKING:
     from desktop_broker.broker.context import Services
-    from desktop_broker.cluster.partition import Partition
 
 _NO_EPOCH: Final = -1
 
@@ -27,12 +27,12 @@ class FetchParameters(NamedTuple):
     Attributes:
         by_follower: a replica id was given. This cluster's brokers do not pull over the wire, so nobody else may say so.
         from_any_replica: the version knows reading from followers (KIP-392).
-        committed_only: read_committed.
+        isolation: read_committed or not.
     """
 
     by_follower: bool
     from_any_replica: bool
-    committed_only: bool
+    isolation: Isolation
     rack: str
 
 
@@ -83,11 +83,11 @@ def _name_of(services: Services, topic: TopicKey) -> str:
 
 def _partition(services: Services, name: str, asked: FetchPartition, parameters: FetchParameters) -> Partition:
     """The replica to read here (rules 12 and 17)."""
-    if parameters.by_follower or not parameters.from_any_replica:
-        if parameters.by_follower:
-            raise KafkaError(ErrorCode.NOT_LEADER_OR_FOLLOWER, "Only this cluster's own brokers follow its partitions.")
-        return services.replicas.leader_partition(name, asked.partition, asked.current_leader_epoch)
-    return services.replicas.readable_partition(name, asked.partition, asked.current_leader_epoch)
+    if parameters.by_follower:
+        raise KafkaError(ErrorCode.NOT_LEADER_OR_FOLLOWER, "Only this cluster's own brokers follow its partitions.")
+    replicas = services.replicas
+    find = replicas.readable_partition if parameters.from_any_replica else replicas.leader_partition
+    return find(name, asked.partition, asked.current_leader_epoch)
 
 
 def _read(
@@ -108,24 +108,29 @@ def _read(
         if diverging is not None:
             return PartitionRead(topic, asked, result._replace(diverging_epoch=diverging), name)
     if parameters.rack and partition.is_leader:
-        preferred = _preferred_replica(services, partition, name, asked, parameters.rack)
+        preferred = _preferred_replica(services, partition, asked.fetch_offset, parameters.rack)
         if preferred is not None:
             return PartitionRead(topic, asked, result._replace(preferred_read_replica=preferred), name)
-    end = stable if parameters.committed_only else high_watermark
+    committed_only = parameters.isolation is Isolation.COMMITTED
+    end = stable if committed_only else high_watermark
     try:
-        piece = log.read(
-            asked.fetch_offset, min(max_bytes, asked.partition_max_bytes), end=end, minimum_one=minimum_one
+        piece = partition.read(
+            asked.fetch_offset,
+            min(max_bytes, asked.partition_max_bytes),
+            isolation=parameters.isolation,
+            minimum_one=minimum_one,
+            from_follower=parameters.from_any_replica,
         )
     except KafkaError as error:
         if error.code is not ErrorCode.OFFSET_OUT_OF_RANGE:
             raise
         return PartitionRead(topic, asked, result._replace(error_code=error.code), name)
     if not piece.length:
-        if parameters.committed_only:
+        if committed_only:
             result = result._replace(aborted_transactions=())
         return PartitionRead(topic, asked, result, name, partition)
     behind = piece.next_offset_hint if piece.next_offset_hint >= 0 else end
-    if parameters.committed_only:
+    if committed_only:
         aborted = log.aborted_transactions(asked.fetch_offset, behind)
         result = result._replace(
             aborted_transactions=[AbortedTransaction(each.producer_id, each.first_offset) for each in aborted]
@@ -145,9 +150,7 @@ def _diverging(partition: Partition, asked: FetchPartition) -> EpochEnd | None:
     return None
 
 
-def _preferred_replica(
-    services: Services, partition: Partition, name: str, asked: FetchPartition, rack: str
-) -> int | None:
+def _preferred_replica(services: Services, partition: Partition, offset: int, rack: str) -> int | None:
     """A follower in the client's rack that is in sync and has the offset; None for the leader itself."""
     image = services.image
     if services.rack == rack:
@@ -157,7 +160,7 @@ def _preferred_replica(
         broker = image.brokers.get(broker_id)
         if broker is None or broker.fenced or broker.rack != rack or broker_id == services.broker_id:
             continue
-        end = services.replicas.follower_log_end(name, asked.partition, broker_id)
-        if end is not None and end >= asked.fetch_offset and end > best_end:
+        end = partition.follower_end(broker_id)
+        if end >= offset and end > best_end:
             best, best_end = broker_id, end
     return best

@@ -14,6 +14,7 @@ from desktop_broker.broker.fetch_reading import FetchParameters, PartitionRead, 
 from desktop_broker.broker.fetch_sessions import FetchScope
 from desktop_broker.broker.leaders import nodes_of
 from desktop_broker.broker.traffic import OWN_CLIENT_PREFIX
+from desktop_broker.cluster.partition import Isolation
 from desktop_broker.common.errors import ErrorCode
 from desktop_broker.common.events import EventKind, Severity
 from desktop_broker.protocol.fetch_fast import FetchRequestView, FetchResult, encode_fetch_response, read_fetch_request
@@ -67,7 +68,7 @@ class FetchHandler:
         parameters = FetchParameters(
             by_follower=request.replica_id >= 0,
             from_any_replica=header.api_version >= 11,
-            committed_only=request.isolation_level == 1,
+            isolation=Isolation.COMMITTED if request.isolation_level == 1 else Isolation.HIGH_WATERMARK,
             rack=request.rack_id,
         )
         deadline = services.clock.monotonic() + request.max_wait_ms / 1000
@@ -77,13 +78,16 @@ class FetchHandler:
                 return reads
             if services.clock.monotonic() >= deadline:
                 return reads
-            waits = [(read.partition, read.asked.fetch_offset) for read in reads if read.partition is not None]
+            waits = [
+                (read.partition, read.asked.fetch_offset, parameters.isolation)
+                for read in reads
+                if read.partition is not None
+            ]
             _release(reads)
             connection.flush()
             services.replicas.wait_for_data(
-                waits, max(request.min_bytes, 1), deadline, lambda: connection.closing,
-                committed_only=parameters.committed_only,
-            )  # fmt: skip
+                waits, max(request.min_bytes, 1), deadline, lambda: connection.closing
+            )
 
     def _read(self, request: FetchRequestView, scope: FetchScope, parameters: FetchParameters) -> list[PartitionRead]:
         """Every partition of the request, as far as its size limits go (rule 15)."""

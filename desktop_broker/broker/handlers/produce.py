@@ -29,13 +29,13 @@ from desktop_broker.storage.errors import RecordErrors
 if TYPE_CHECKING:
     from desktop_broker.broker.connection import Connection
     from desktop_broker.broker.context import Services
-    from desktop_broker.cluster.partition import Partition
+    from desktop_broker.cluster.replication import Appended
 
 _ALL: Final = -1
 _NAMES_LEADERS_SINCE: Final = 10
 
 _Topics = list[tuple[TopicKey, list[ProduceResult]]]
-_Waits = list[tuple["Partition", int, list[ProduceResult], int]]  # partition, last offset, and where its result stands
+_Waits = list[tuple["Appended", list[ProduceResult], int]]  # what was written, and where its result stands
 
 
 class PendingProduce(NamedTuple):
@@ -93,8 +93,8 @@ class ProduceHandler:
         if waits:
             connection.flush()
             deadline = max(request.deadline for request in pending if request.waits)
-            codes = self._replicas.replicate_and_wait([(wait[0], wait[1]) for wait in waits], deadline)
-            for (_, _, results, place), code in zip(waits, codes, strict=True):
+            codes = self._replicas.replicate_and_wait([wait[0] for wait in waits], deadline)
+            for (_, results, place), code in zip(waits, codes, strict=True):
                 if code:
                     results[place] = ProduceResult(results[place].index, code)
         for request in pending:
@@ -119,13 +119,12 @@ class ProduceHandler:
             raise KafkaError(ErrorCode.INVALID_TXN_STATE, "This cluster does not take part in transactions.")
         partition = self._replicas.leader_partition(name, index)
         appended = self._replicas.append(partition, records, acks=acks)
-        if not appended.duplicate:
-            connection.meter.count_in(name, appended.records, appended.size_bytes)
+        result = appended.result
+        if not result.duplicate:
+            connection.meter.count_in(name, result.records, result.size_bytes)
         if acks == _ALL:
-            waits.append((partition, appended.last_offset, results, len(results)))
-        return ProduceResult(
-            index, 0, appended.first_offset, appended.log_append_time_ms, appended.log_start_offset
-        )
+            waits.append((appended, results, len(results)))
+        return ProduceResult(index, 0, result.first_offset, result.log_append_time_ms, result.log_start_offset)
 
     def _name_of(self, key: TopicKey) -> str:
         topic = None if isinstance(key, str) else self._services.image.topics_by_id.get(key)
