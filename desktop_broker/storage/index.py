@@ -79,6 +79,19 @@ class LiveIndex:
             self.times.append(timestamp)
             self.time_offsets.append(relative)
 
+    def recent_boundary(self, limit: int, relative: int, size: int) -> int | None:
+        """The end of the last batch that ends at or before the position `limit` and before the offset `relative`.
+
+        None when the newest batches do not tell. `size` is the end of the last batch.
+        """
+        positions = self.recent_positions
+        by_offset = bisect_left(self.recent_offsets, relative)
+        by_position = bisect_right(positions, limit) - 1
+        if by_position < 0 or (by_offset == 0 and positions[0] != 0):
+            return None
+        reach = positions[by_offset] if by_offset < len(positions) else size
+        return min(reach, size if limit >= size else positions[by_position])
+
     def position_below(self, relative: int) -> int:
         """A position at or before the batch that holds a relative offset."""
         slot = bisect_right(self.offsets, relative) - 1

@@ -21,7 +21,7 @@ from desktop_broker.storage.log_reading import ReadableLog
 from desktop_broker.storage.log_slice import AppendResult, LogSlice, TimestampOffset
 from desktop_broker.storage.producer_state import ProducerBatch
 from desktop_broker.storage.retention import below_start, breaching
-from desktop_broker.storage.segment import WrittenBatch
+from desktop_broker.storage.segment_types import WrittenBatch
 from desktop_broker.storage.transaction_index import read_aborted, write_aborted
 from desktop_broker.storage.validator import AppendOrigin, parse_batches, validate
 

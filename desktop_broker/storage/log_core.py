@@ -23,7 +23,8 @@ from desktop_broker.storage.files import FilePool
 from desktop_broker.storage.leader_epochs import LeaderEpochs
 from desktop_broker.storage.log_loader import LoadedLog
 from desktop_broker.storage.producer_state import ProducerStates
-from desktop_broker.storage.segment import RollLimits, Segment, SegmentInfo, WrittenBatch
+from desktop_broker.storage.segment import Segment
+from desktop_broker.storage.segment_types import RollLimits, SegmentInfo, WrittenBatch
 from desktop_broker.storage.transaction_index import read_aborted, write_aborted
 
 

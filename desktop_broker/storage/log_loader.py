@@ -27,6 +27,7 @@ from desktop_broker.storage.segments import Segments, draw_jitter
 from desktop_broker.storage.transaction_index import AbortedTransaction, write_aborted
 
 _SLICE_BYTES = 4 << 20
+_NO_LIMIT = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +102,10 @@ class _Loader:
         self._start = max(log_start_offset, self._segments.first_base)
         self._producer_files = ProducerFiles(self._directory, self._files, snapshots)
         self._epochs = LeaderEpochs.load(Path(self._directory), self._files)
-        base = self._segments.active.base_offset
+        active = self._segments.active
         damage = None
-        if clean and recovery_point is not None and recovery_point >= base:
-            end = recovery_point if self._segments.active.size else base
+        if clean and recovery_point is not None and (recovery_point > active.base_offset or active.size == 0):
+            end = recovery_point if active.size else active.base_offset
         else:
             end, damage = self._recover(0 if clean else recovery_point)
             recovery_point = min(recovery_point or 0, end)
@@ -169,7 +170,8 @@ class _Loader:
                 self._producer_files.take(self._producers)
             whole = segment.size
             self._aborted = []
-            end, bad = segment.recover(self._config.index_interval_bytes, self._take_in)
+            limit = self._segments.next_base(index, _NO_LIMIT)
+            end, bad = segment.recover(self._config.index_interval_bytes, limit, self._take_in)
             write_aborted(self._files, segment.transaction_index_path, self._aborted)
             if bad is not None:
                 return end, self._cut_behind(index, bad, whole)

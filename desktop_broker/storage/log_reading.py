@@ -53,21 +53,15 @@ class ReadableLog(LogCore):
                 segment = self._segments[index]
                 if segment.base_offset >= end:
                     break
-                place = segment.locate(offset)
-                if place is not None:
-                    start, first_end = place
-                    limit = segment.size
-                    segment_end = self._segments.next_base(index, self.log_end_offset)
-                    if end < segment_end and (bound := segment.locate(end)) is not None:
-                        limit = bound[0]
-                    if limit < first_end:
+                found = segment.locate(offset)
+                if found is not None:
+                    start, first_end, first_last = found
+                    if first_last >= end or (first_end - start > max_bytes and not minimum_one):
                         break
-                    hint = min(end, segment_end)
-                    if limit - start > max_bytes:
-                        limit = segment.boundary(start + max_bytes, first_end)
-                        hint = -1
-                        if limit - start > max_bytes and not minimum_one:
-                            break
+                    segment_end = self._segments.next_base(index, self.log_end_offset)
+                    limit, hint = segment.size, segment_end
+                    if end < segment_end or limit - start > max_bytes:
+                        limit, hint = segment.boundary(min(start + max_bytes, limit), first_end, end), -1
                     return LogSlice(segment.log, files, start, limit - start, offset, hint)
                 index += 1
         return LogSlice(None, files, 0, 0, offset, offset)

@@ -6,85 +6,23 @@ index entries in memory.
 
 from __future__ import annotations
 
-import os
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 from desktop_broker.storage.errors import DamagedBatchError
-from desktop_broker.storage.files import FilePool, SegmentFile
-from desktop_broker.storage.index import LiveIndex, SavedIndex
+from desktop_broker.storage.files import SegmentFile
+from desktop_broker.storage.index import LiveIndex
 from desktop_broker.storage.scan import BatchFile, Placed
+from desktop_broker.storage.segment_reading import NO_TIMESTAMP, UNKNOWN_TIMESTAMP, ReadableSegment
+from desktop_broker.storage.segment_types import RollLimits, WrittenBatch
 
-NO_TIMESTAMP = -1
 MAX_RELATIVE_OFFSET = 2**31 - 1
-MAX_SEGMENT_BYTES = 2**31 - 1
-_UNKNOWN = -2
 DELETED_SUFFIX = ".deleted"
 
 
-class WrittenBatch(NamedTuple):
-    """A batch as it goes into a segment."""
-
-    first_offset: int
-    last_offset: int
-    size: int
-    max_timestamp: int
-
-
-class SegmentInfo(NamedTuple):
-    """A segment for people: what stands where."""
-
-    base_offset: int
-    next_offset: int
-    size_bytes: int
-    largest_timestamp_ms: int
-    path: str
-    active: bool
-
-
-class Segment:
+class Segment(ReadableSegment):
     """One segment. Guarded by its log's lock."""
 
-    __slots__ = (
-        "_first_timestamp",
-        "_max_timestamp",
-        "_max_timestamp_relative",
-        "_pool",
-        "_stem",
-        "base_offset",
-        "created_ms",
-        "jitter_ms",
-        "live",
-        "log",
-        "offset_file",
-        "size",
-        "time_file",
-    )
-
-    def __init__(self, pool: FilePool, folder: str, base_offset: int, size: int, created_ms: int) -> None:
-        self._pool = pool
-        self._stem = os.path.join(folder, f"{base_offset:020d}")
-        self.base_offset = base_offset
-        self.size = size
-        self.created_ms = created_ms
-        self.jitter_ms = 0
-        self.live: LiveIndex | None = None
-        self.log = SegmentFile(pool, self._stem + ".log")
-        self.offset_file = SegmentFile(pool, self._stem + ".index")
-        self.time_file = SegmentFile(pool, self._stem + ".timeindex")
-        self._first_timestamp = NO_TIMESTAMP if size == 0 else _UNKNOWN
-        self._max_timestamp = NO_TIMESTAMP if size == 0 else _UNKNOWN
-        self._max_timestamp_relative = 0
-
-    @property
-    def transaction_index_path(self) -> str:
-        return self._stem + ".txnindex"
-
-    @property
-    def snapshot_path(self) -> str:
-        """The producers as they stood where this segment begins."""
-        return self._stem + ".snapshot"
+    __slots__ = ()
 
     # writing
 
@@ -184,108 +122,6 @@ class Segment:
             self.live is not None and self.live.is_full(config.segment_index_bytes)
         )
 
-    # times
-
-    @property
-    def first_timestamp(self) -> int:
-        """The largest timestamp of the first batch, -1 when there is none; time-based rolling counts from it."""
-        if self._first_timestamp == _UNKNOWN:
-            first = next(iter(self._read_headers(0)), None)
-            self._first_timestamp = first.header.max_timestamp if first else NO_TIMESTAMP
-        return self._first_timestamp
-
-    @property
-    def max_timestamp(self) -> int:
-        """The largest timestamp in it, -1 when no record has one."""
-        if self._max_timestamp == _UNKNOWN:
-            newest = self._saved.newest()
-            self._max_timestamp, self._max_timestamp_relative = newest or (NO_TIMESTAMP, 0)
-        return self._max_timestamp
-
-    @property
-    def max_timestamp_offset(self) -> int:
-        """The last offset of the batch with the largest timestamp."""
-        return self.base_offset + self._max_timestamp_relative if self.max_timestamp >= 0 else self.base_offset
-
-    def modified_ms(self) -> int:
-        """When the file was last written, ms since 1970."""
-        try:
-            return os.stat(self.log.path).st_mtime_ns // 1_000_000
-        except OSError:
-            return self.created_ms
-
-    # reading
-
-    def locate(self, offset: int) -> tuple[int, int] | None:
-        """Where the first batch stands whose last offset is not below `offset`: (start, end); None when there is none.
-
-        Raises:
-            DamagedBatchError: what stands on the way is no batch.
-            OSError: the file cannot be read.
-        """
-        relative = offset - self.base_offset
-        live = self.live
-        if live is not None:
-            recent = live.recent_offsets
-            slot = bisect_left(recent, relative)
-            if slot or (recent and live.recent_positions[0] == 0):
-                positions = live.recent_positions
-                if slot == len(recent):
-                    return None
-                return positions[slot], positions[slot + 1] if slot + 1 < len(positions) else self.size
-            start = live.position_below(relative)
-        else:
-            start = self._saved.position_below(relative, self.size)
-        for position, header in self._read_headers(start):
-            if header.last_offset >= offset:
-                return position, position + header.size
-        return None
-
-    def boundary(self, limit: int, floor: int) -> int:
-        """The end of the last batch that ends at or before the position `limit`; at least `floor`, which is the end of a batch."""
-        live = self.live
-        start = floor
-        if live is not None:
-            slot = bisect_right(live.recent_positions, limit) - 1
-            if slot >= 0:
-                return max(live.recent_positions[slot], floor)
-            start = max(live.position_of(limit), floor)
-        else:
-            start = max(self._saved.position_of(limit), floor)
-        for position, header in self._read_headers(start):
-            if position + header.size > limit:
-                return position
-        return limit
-
-    def batches_from(self, offset: int) -> Iterable[Placed]:
-        """The headers from the batch with an offset on."""
-        place = self.locate(offset)
-        return self._read_headers(place[0]) if place is not None else ()
-
-    def batches_since(self, timestamp: int, first_offset: int) -> Iterable[Placed]:
-        """The headers from a point on before which every record is older than the timestamp, or below the offset."""
-        index = self.live if self.live is not None else self._saved
-        return self.batches_from(max(self.base_offset + index.time_below(timestamp), first_offset, self.base_offset))
-
-    def read_bytes(self, position: int, length: int) -> bytes:
-        """Part of the file. Raises as `locate`."""
-        fd = self.log.acquire()
-        try:
-            return BatchFile(self.log.path, fd, self.size, self._pool.files.pread).read(position, length)
-        finally:
-            self.log.release()
-
-    def _read_headers(self, position: int) -> Iterable[Placed]:
-        fd = self.log.acquire()
-        try:
-            yield from BatchFile(self.log.path, fd, self.size, self._pool.files.pread).headers(position)
-        finally:
-            self.log.release()
-
-    @property
-    def _saved(self) -> SavedIndex:
-        return SavedIndex(self.offset_file, self.time_file, self._pool.files)
-
     # loading, recovery and truncation
 
     def activate(self, index_interval: int) -> int:
@@ -322,9 +158,13 @@ class Segment:
         return next_offset
 
     def recover(
-        self, index_interval: int, on_batch: Callable[[Placed, memoryview], None]
+        self, index_interval: int, limit: int, on_batch: Callable[[Placed, memoryview], None]
     ) -> tuple[int, DamagedBatchError | None]:
         """Check every batch, rebuild the indexes, and cut the file at the first bad batch (`LogSegment.recover`).
+
+        Args:
+            limit: the offset where the next segment begins.
+            on_batch: called with each sound batch.
 
         Returns:
             The next offset, and the damage when there was some.
@@ -338,10 +178,10 @@ class Segment:
         try:
             try:
                 for placed, batch in BatchFile(self.log.path, fd, self.size, self._pool.files.pread).checked(0):
-                    if placed.header.base_offset < next_offset:
+                    if placed.header.base_offset < next_offset or placed.header.last_offset >= limit:
                         raise DamagedBatchError(self.log.path, placed.position, "its offsets do not rise")
-                    on_batch(placed, batch)
                     self._index(placed, index_interval)
+                    on_batch(placed, batch)
                     end, next_offset = placed.position + placed.header.size, placed.header.next_offset
             except DamagedBatchError as error:
                 damage = error
@@ -403,20 +243,14 @@ class Segment:
         self.live = LiveIndex()
         self.live.rewrite()
         self._max_timestamp, self._max_timestamp_relative = NO_TIMESTAMP, 0
-        self._first_timestamp = NO_TIMESTAMP if self.size == 0 else _UNKNOWN
+        self._first_timestamp = NO_TIMESTAMP if self.size == 0 else UNKNOWN_TIMESTAMP
 
     def _index(self, placed: Placed, interval: int) -> None:
         assert self.live is not None
         position, header = placed
         relative = header.last_offset - self.base_offset
+        if not 0 <= relative <= MAX_RELATIVE_OFFSET or header.base_offset < self.base_offset:
+            raise DamagedBatchError(self.log.path, position, "its offsets do not belong into this segment")
         if header.max_timestamp > self._max_timestamp:
             self._max_timestamp, self._max_timestamp_relative = header.max_timestamp, relative
         self.live.add(relative, position, header.size, interval, self._max_timestamp, self._max_timestamp_relative)
-
-
-class RollLimits(NamedTuple):
-    """When a log starts a new segment."""
-
-    segment_bytes: int
-    segment_ms: int
-    segment_index_bytes: int
