@@ -166,7 +166,9 @@ class Harness:
 
     def join(self, member_id: str = "", *, version: int = 9, client: str = "app", **fields: object) -> Waiting:
         request = join_request(member_id, **fields)
-        return Waiting(lambda cancelled: self.coordinator.join(request, Client(client, "/127.0.0.1"), version, cancelled))
+        return Waiting(
+            lambda cancelled: self.coordinator.join(request, Client(client, "/127.0.0.1"), version, cancelled)
+        )
 
     def new_member_id(self, *, client: str = "app", **fields: object) -> str:
         """The first half of joining: being told one's id."""
@@ -175,7 +177,12 @@ class Harness:
         return str(response.member_id)
 
     def sync(
-        self, joined: JoinGroupResponse, assignments: dict[str, bytes] | None = None, *, group: str = GROUP, **fields: object
+        self,
+        joined: JoinGroupResponse,
+        assignments: dict[str, bytes] | None = None,
+        *,
+        group: str = GROUP,
+        **fields: object,
     ) -> Waiting:
         request = SyncGroupRequest(
             group_id=group,
@@ -222,7 +229,10 @@ class Harness:
         )
         for (topic, partition), offset in offsets.items():
             one = OffsetCommitRequestPartition(
-                partition_index=partition, committed_offset=offset, committed_leader_epoch=7, committed_metadata=metadata
+                partition_index=partition,
+                committed_offset=offset,
+                committed_leader_epoch=7,
+                committed_metadata=metadata,
             )
             request.topics.append(OffsetCommitRequestTopic(name=topic, topic_id=topic_id, partitions=[one]))
         response = self.coordinator.offset_commit(request, version)
@@ -266,9 +276,7 @@ class Harness:
     def sync_all(self, joined: list[JoinGroupResponse], *, group: str = GROUP) -> list[SyncGroupResponse]:
         """Everyone syncs; the leader gives each its own id as assignment."""
         assignments = {one.member_id: one.member_id.encode() for one in joined}
-        syncs = [
-            self.sync(one, assignments if one.leader == one.member_id else None, group=group) for one in joined
-        ]
+        syncs = [self.sync(one, assignments if one.leader == one.member_id else None, group=group) for one in joined]
         responses = [sync.result() for sync in syncs]
         assert [one.error_code for one in responses] == [0] * len(joined)
         assert [one.assignment for one in responses] == [one.member_id.encode() for one in joined]

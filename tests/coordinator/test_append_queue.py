@@ -26,7 +26,8 @@ class Bench:
         self.batches: list[list[Record]] = []
         self.failure: BaseException | None = None
         self.settled: list[tuple[str, ErrorCode | None]] = []
-        self.queue = AppendQueue(self.lock, append=self.append, now=lambda: NOW, after=lambda: None)
+        self.queue = AppendQueue(self.lock, append=self.append, now=lambda: NOW, after=self.after)
+        self.afters = 0
 
     def append(self, records: list[Record]) -> None:
         assert not self.lock.locked()  # nobody else runs here: the lock must be free
@@ -35,6 +36,10 @@ class Bench:
         if self.failure is not None:
             raise self.failure
         self.batches.append(records)
+
+    def after(self) -> None:
+        assert self.lock.locked()
+        self.afters += 1
 
     def push(self, name: str, size: int = 1) -> Write:
         def done(error: KafkaError | None, now: Moment) -> None:
@@ -54,6 +59,7 @@ def test_what_is_queued_goes_out_together_and_in_order() -> None:
     bench.queue.finish(bench.push("c"))
     assert [[key for key, _ in batch] for batch in bench.batches] == [[b"a", b"b", b"c"]]
     assert bench.settled == [("a", None), ("b", None), ("c", None)]
+    assert bench.afters == 1  # once for all, under the lock
 
 
 def test_batches_are_bounded_and_a_large_write_goes_alone() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -230,6 +231,24 @@ def test_the_return_of_a_static_member_is_undone_when_it_cannot_be_stored(harnes
     back = harness.join(group_instance_id="i").result()
     assert back.error_code == ErrorCode.COORDINATOR_NOT_AVAILABLE
     assert harness.heartbeat(static.member_id, 2, instance_id="i") == ErrorCode.NONE
+
+
+def test_a_rebalance_overtakes_the_return_of_a_static_member(harness: Harness) -> None:
+    led, _ = static_group(harness)
+    while harness.log.started.acquire(blocking=False):
+        pass
+    release = harness.log.hold = threading.Event()
+    harness.log.failures.append(KafkaError(ErrorCode.NOT_ENOUGH_REPLICAS))
+    back = harness.join(group_instance_id="i")
+    assert harness.log.started.acquire(timeout=20)  # its return is on its way to the log, which will refuse it
+    rejoined = harness.join(
+        led.member_id
+    ).result()  # the leader wants a rebalance; the static member has joined already
+    assert rejoined.generation_id == 3
+    release.set()
+    joined = back.result()
+    assert (joined.error_code, joined.generation_id) == (ErrorCode.NONE, 3)
+    assert sorted(harness.members()) == sorted([led.member_id, joined.member_id])
 
 
 def test_a_static_member_stays_through_a_rebalance_that_it_sleeps_through(harness: Harness) -> None:

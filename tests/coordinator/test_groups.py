@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from desktop_broker.common.errors import ErrorCode
+from desktop_broker.common.errors import ErrorCode, KafkaError
 from tests.coordinator.harness import Harness
 
 
@@ -147,6 +147,36 @@ def test_a_cooperative_leader_asks_for_a_second_rebalance(harness: Harness) -> N
     }
     harness.sync_all([led, followed])
     assert led.generation_id == 3
+
+
+def test_an_assignment_that_cannot_be_written_sends_everyone_back(harness: Harness) -> None:
+    (joined,) = harness.form_group(1)
+    again = harness.join(joined.member_id).result()
+    harness.log.failures.append(KafkaError(ErrorCode.NOT_ENOUGH_REPLICAS))
+    assert harness.sync(again).result().error_code == ErrorCode.COORDINATOR_NOT_AVAILABLE
+    assert harness.state() == "PreparingRebalance"
+    harness.advance(10)  # it does not come back, and its session ends
+    assert harness.state() == "Empty"
+    assert harness.happened("group-emptied") == [{"generation": 3}]
+    assert len(harness.log.partitions[0]) == 2  # the first assignment, and the empty group
+
+
+def test_the_last_member_times_out_while_the_log_hangs(harness: Harness) -> None:
+    """The timers' thread must not wait for the append: other groups' sessions depend on it."""
+    harness.form_group(1)
+    (other,) = harness.form_group(1, group="others", session_timeout_ms=20_000)
+    while harness.log.started.acquire(blocking=False):
+        pass
+    release = harness.log.hold = threading.Event()
+    harness.clock.advance(10)
+    assert harness.log.started.acquire(timeout=20)  # the background thread hangs in the append now
+    ringing = threading.Event()
+    harness.timers.after(0, ringing.set)
+    assert ringing.wait(20)
+    assert harness.heartbeat(other.member_id, 1, group="others") == ErrorCode.NONE
+    release.set()
+    harness.settle()
+    assert harness.state() == "Empty"
 
 
 def test_a_slow_append_does_not_hold_up_heartbeats(harness: Harness) -> None:

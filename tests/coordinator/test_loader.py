@@ -62,7 +62,10 @@ def test_records_of_old_brokers() -> None:
     loader = load(
         (encode_group_key(legacy), encode_group_value(LegacyOffsetCommitValue(offset=7, metadata="m"), 0)),
         *(
-            (encode_group_key(OffsetCommitKey(group="g", topic="t", partition=1 + version)), encode_group_value(value, version))
+            (
+                encode_group_key(OffsetCommitKey(group="g", topic="t", partition=1 + version)),
+                encode_group_value(value, version),
+            )
             for version in range(5)
         ),
     )

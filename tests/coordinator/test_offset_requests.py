@@ -11,8 +11,8 @@ import pytest
 from desktop_broker.common.errors import ErrorCode, KafkaError
 from desktop_broker.coordinator.config import GroupConfig
 from desktop_broker.coordinator.records import read
-from desktop_broker.protocol.messages.consumer_protocol import ConsumerProtocolSubscription
 from desktop_broker.protocol.codec import encode
+from desktop_broker.protocol.messages.consumer_protocol import ConsumerProtocolSubscription
 from desktop_broker.protocol.messages.offset_commit import (
     OffsetCommitRequest,
     OffsetCommitRequestPartition,
@@ -210,7 +210,9 @@ def test_a_deletion_that_cannot_be_written_deletes_nothing(harness: Harness) -> 
 
 def test_fetching_from_another_broker(make_harness: MakeHarness) -> None:
     harness = make_harness(load=False)
-    response = harness.coordinator.offset_fetch(OffsetFetchRequestGroup(group_id=GROUP, topics=None), require_stable=True)
+    response = harness.coordinator.offset_fetch(
+        OffsetFetchRequestGroup(group_id=GROUP, topics=None), require_stable=True
+    )
     assert response.error_code == ErrorCode.NOT_COORDINATOR
     assert harness.commit({("t", 0): 1}) == ErrorCode.NOT_COORDINATOR
 

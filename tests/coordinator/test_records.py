@@ -45,27 +45,27 @@ def make_group() -> ClassicGroup:
 def test_an_offset_is_written_as_kafka_4_3_writes_it() -> None:
     committed = CommittedOffset(offset=5, leader_epoch=2, metadata="x", commit_timestamp_ms=258, topic_id=TOPIC_ID)
     key, value = offset_record("g", "t", 1, committed)
-    assert key.hex() == "0001" "000167" "000174" "00000001"
+    assert key.hex() == "000100016700017400000001"
     assert value is not None
-    expected = "0004" "0000000000000005" "00000002" "0278" "0000000000000102" "01" "00" "10" + TOPIC_ID.hex
+    expected = "000400000000000000050000000202780000000000000102010010" + TOPIC_ID.hex
     assert value.hex() == expected
 
 
 def test_an_offset_without_topic_id_has_no_tag() -> None:
     _, value = offset_record("g", "t", 1, CommittedOffset(offset=5, commit_timestamp_ms=258))
     assert value is not None
-    assert value.hex() == "0004" "0000000000000005" "ffffffff" "01" "0000000000000102" "00"
+    assert value.hex() == "00040000000000000005ffffffff01000000000000010200"
 
 
 def test_an_offset_that_expires_by_itself_is_written_in_version_1() -> None:
     committed = CommittedOffset(offset=5, metadata="x", commit_timestamp_ms=258, expire_timestamp_ms=259)
     _, value = offset_record("g", "t", 1, committed)
     assert value is not None
-    assert value.hex() == "0001" "0000000000000005" "000178" "0000000000000102" "0000000000000103"
+    assert value.hex() == "0001000000000000000500017800000000000001020000000000000103"
 
 
 def test_tombstones() -> None:
-    assert offset_tombstone("g", TopicPartition("t", 1)) == (bytes.fromhex("0001000167000174" "00000001"), None)
+    assert offset_tombstone("g", TopicPartition("t", 1)) == (bytes.fromhex("000100016700017400000001"), None)
     assert group_tombstone("g") == (bytes.fromhex("0002000167"), None)
 
 

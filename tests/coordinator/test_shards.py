@@ -88,6 +88,22 @@ def test_a_commit_that_waits_its_turn_is_refused_when_the_partition_moves(harnes
     assert harness.offsets() == {("t", 0): 1}
 
 
+def test_commits_in_the_queue_are_refused_when_the_partition_moves(harness: Harness) -> None:
+    release = harness.log.hold = threading.Event()
+    first = Waiting(lambda _: harness.commit({("t", 0): 1}))
+    assert harness.log.started.acquire(timeout=20)
+    shard = harness.coordinator._shards.find(GROUP)
+    pushed, push = threading.Event(), shard._queue.push
+    shard._queue.push = lambda write: (push(write), pushed.set())  # type: ignore[method-assign,assignment,func-returns-value]
+    second = Waiting(lambda _: harness.commit({("t", 0): 2}))
+    assert pushed.wait(20)
+    harness.coordinator.unload(0)
+    assert second.result() == ErrorCode.NOT_COORDINATOR  # although the first one's append still hangs
+    release.set()
+    assert first.result() == ErrorCode.NONE
+    assert len(harness.log.partitions[0]) == 1
+
+
 def test_old_news_of_leadership_is_ignored(harness: Harness) -> None:
     harness.commit({("t", 0): 1})
     harness.coordinator.load(0, 1)
