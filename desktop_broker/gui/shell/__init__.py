@@ -1,0 +1,1 @@
+"""The window around the panels: navigation, header, status bar, palette, notices."""
