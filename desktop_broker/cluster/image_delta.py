@@ -22,6 +22,10 @@ from desktop_broker.protocol.records import metadata_types as types
 from desktop_broker.protocol.schema import Message
 
 _NO_CHANGE = -2
+METADATA_VERSION = 30
+"""4.3-IV0, the latest production level of Apache Kafka 4.3 (`MetadataVersion.LATEST_PRODUCTION`)."""
+FEATURES = {"metadata.version": METADATA_VERSION}
+"""The features that a new cluster finalizes."""
 
 
 class ImageDelta:
@@ -258,10 +262,6 @@ def register_record(broker: BrokerImage) -> types.RegisterBrokerRecord:
         in_controlled_shutdown=broker.in_controlled_shutdown,
         log_dirs=[broker.directory],
     )
-
-
-METADATA_VERSION = 30
-"""4.3-IV0, the latest production level of Apache Kafka 4.3 (`MetadataVersion.LATEST_PRODUCTION`)."""
 
 
 def image_records(image: MetadataImage) -> list[Message]:

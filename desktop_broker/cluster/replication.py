@@ -7,6 +7,7 @@ counterpart: `AbstractFetcherThread` and `ReplicaManager.fetchMessages`.)
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 from desktop_broker.cluster.partition import FollowerRead, Partition
@@ -81,7 +82,7 @@ def join(appended: list[Appended]) -> Stretch:
     if len(appended) > 1:
         whole = all(
             after.batches is not None and after.result.first_offset == before.result.last_offset + 1
-            for before, after in zip(appended, appended[1:], strict=False)
+            for before, after in itertools.pairwise(appended)
         )
         batches = (
             b"".join([each.batches for each in appended if each.batches]) if whole and batches is not None else None
