@@ -99,6 +99,20 @@ def test_versions_outside_the_declared_ones_are_refused() -> None:
             decode(HeartbeatRequest, b"\x00" * 100, version)
 
 
+@pytest.mark.parametrize("length", [126, 127, 128, 129, 16382, 16383, 16384])
+def test_lengths_where_a_compact_one_takes_another_byte(length: int) -> None:
+    """Each edge for sure, and not only when hypothesis comes by: strings, arrays of structs, records."""
+    request = HeartbeatRequest(group_id="a" * length, member_id="b")
+    assert decode(HeartbeatRequest, encode(request, 4), 4) == request
+    topics = [TopicProduceData(partition_data=[PartitionProduceData(records=b"a" * length)])] * length
+    many = ProduceRequest(topic_data=topics[: 2 * length // 100] if length > 1000 else topics)
+    data = encode(many, 9)
+    assert decode(ProduceRequest, data, 9) == many
+    for oracle in (kio_oracle(ProduceRequest, 9), kafka_python_oracle(ProduceRequest, 9)):
+        assert oracle is not None
+        assert oracle(data) == data
+
+
 def test_unknown_tagged_fields_are_skipped_and_defaults_not_written() -> None:
     assert encode(HeartbeatResponse(), 4) == bytes(7)
     unknown = bytes(6) + b"\x02\x05\x03abc\xff\x01\x00"

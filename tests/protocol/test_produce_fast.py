@@ -16,9 +16,11 @@ from desktop_broker.protocol.messages.produce import (
     BatchIndexAndErrorMessage,
     LeaderIdAndEpoch,
     NodeEndpoint,
+    PartitionProduceData,
     PartitionProduceResponse,
     ProduceRequest,
     ProduceResponse,
+    TopicProduceData,
     TopicProduceResponse,
 )
 from desktop_broker.protocol.produce_fast import (
@@ -56,6 +58,15 @@ def test_requests_are_read_as_declared(version: int) -> None:
         assert read_produce_request(frame, version, 4) == as_view(request, version)
 
     agree()
+
+
+@pytest.mark.parametrize("length", [126, 127, 128, 129, 16383, 16384])
+@pytest.mark.parametrize("version", [8, 9, 13])
+def test_lengths_where_a_compact_one_takes_another_byte(version: int, length: int) -> None:
+    partitions = [PartitionProduceData(records=b"a" * length)] * min(length, 200)
+    topic = TopicProduceData(name="a" * length if version < 13 else "", partition_data=partitions)
+    request = ProduceRequest(transactional_id="t" * length, topic_data=[topic])
+    assert read_produce_request(memoryview(encode(request, version)), version) == as_view(request, version)
 
 
 def test_records_are_writable_slices_of_the_frame() -> None:
