@@ -96,7 +96,7 @@ class ProduceHandler:
             codes = self._replicas.replicate_and_wait([wait[0] for wait in waits], deadline)
             for (_, results, place), code in zip(waits, codes, strict=True):
                 if code:
-                    results[place] = ProduceResult(results[place].index, code)
+                    results[place] = ProduceResult(results[place].partition, code)
         for request in pending:
             self._answer(connection, request.header, request.topics)
 
