@@ -42,6 +42,10 @@ class Bridge(QObject):
         """Call `receiver` on the Qt thread with what is posted under the name: the newest value, or a list of all collected ones."""
         self._receivers[name] = receiver
 
+    def forget(self, name: str) -> None:
+        """Call nobody any more for this name; what still comes under it is dropped."""
+        self._receivers.pop(name, None)
+
     def post(self, name: str, value: object) -> None:
         """Hand on a value; one that still waits under this name is replaced."""
         with self._lock:

@@ -10,13 +10,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from weakref import ref
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from desktop_broker.common.threads import start_thread
+from desktop_broker.gui.bridge import Bridge
 from desktop_broker.kafka.errors import ClusterError, ConnectionClosedError
 
 T = TypeVar("T")
@@ -63,8 +64,15 @@ class Job:
         return owner is not None and shiboken6.isValid(owner)
 
 
+class LongRun(Protocol):
+    """Work with a thread of its own: a scan, a run of messages."""
+
+    def cancel(self) -> None: ...
+    def join(self, timeout_s: float | None = None) -> bool: ...
+
+
 class Jobs(QObject):
-    """The pool. Lives on the Qt thread; `run` from there only.
+    """The pool. Lives on the Qt thread; `run` and `adopt` from there only. `bridge` carries what long runs have to say.
 
     `_condition` guards the queue, the results and `_stopped`. Threads start when there is more work than idle threads.
 
@@ -88,6 +96,8 @@ class Jobs(QObject):
         self._idle = 0
         self._open = 0
         self._stopped = False
+        self._adopted: list[LongRun] = []
+        self.bridge = Bridge(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -123,6 +133,11 @@ class Jobs(QObject):
         self.busy_changed.emit(self._open)
         return job
 
+    def adopt(self, run: LongRun) -> None:
+        """End this too when the pool is stopped."""
+        self._adopted = [other for other in self._adopted if not other.join(0)]
+        self._adopted.append(run)
+
     @property
     def busy(self) -> int:
         """Jobs that wait or run."""
@@ -137,11 +152,15 @@ class Jobs(QObject):
             self._stopped = True
             self._queue.clear()
             self._condition.notify_all()
+        self.bridge.close()
+        for run in self._adopted:
+            run.cancel()
         deadline = time.monotonic() + timeout_s
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
+        ended = [run.join(max(0.0, deadline - time.monotonic())) for run in self._adopted]
         self._results.clear()
-        return not any(thread.is_alive() for thread in self._threads)
+        return all(ended) and not any(thread.is_alive() for thread in self._threads)
 
     def _work(self) -> None:
         while (job := self._next()) is not None:

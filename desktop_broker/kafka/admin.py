@@ -148,6 +148,11 @@ class Admin:
             self.check_open()
             pending = rest - {self._closed}
 
+    def pause(self, seconds: float) -> None:
+        """Wait; raises ConnectionClosedError when the connection is closed meanwhile."""
+        concurrent.futures.wait((self._closed,), seconds)
+        self.check_open()
+
     def close(self) -> None:
         """End every wait. Idempotent; asks nothing of the cluster."""
         with self._lock:

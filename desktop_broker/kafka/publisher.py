@@ -197,6 +197,10 @@ class PublishRun:
         self._give_up = self._give_up or give_up
         self._stop.set()
 
+    def cancel(self) -> None:
+        """Stop, and give up what is on its way."""
+        self.stop(give_up=True)
+
     def join(self, timeout_s: float | None = None) -> bool:
         """Wait for the end; returns whether it came."""
         if self._thread is None:

@@ -15,6 +15,9 @@ from desktop_broker.kafka.model import INTERNAL_TOPICS, BrokerInfo, ClusterInfo,
 if TYPE_CHECKING:
     from confluent_kafka.admin import TopicMetadata
 
+_KNOWN_TRIES = 100
+_KNOWN_PAUSE_S = 0.03
+
 
 def describe_cluster(admin: Admin) -> ClusterInfo:
     """Id, controller and brokers with their racks."""
@@ -63,7 +66,7 @@ def describe_topic(admin: Admin, name: str) -> TopicInfo:
 
 
 def create_topic(admin: Admin, plan: NewTopicPlan, validate_only: bool) -> None:
-    """Create (or only check) a topic; returns when the controller has it.
+    """Create (or only check) a topic; returns when the brokers know it, so that it can be used at once.
 
     Raises:
         ClusterError: taken or bad name, too many replicas, a config that is not accepted ...
@@ -81,6 +84,8 @@ def create_topic(admin: Admin, plan: NewTopicPlan, validate_only: bool) -> None:
         return client.create_topics([new], request_timeout=REQUEST_TIMEOUT_S, validate_only=validate_only)[plan.name]
 
     admin.wait(admin.call(ask), topic=plan.name)
+    if not validate_only:
+        _wait_until_known(admin, plan.name, 1)
 
 
 def delete_topics(admin: Admin, names: list[str]) -> None:
@@ -103,6 +108,8 @@ def create_partitions(admin: Admin, topic: str, total: int, validate_only: bool)
         )
     )
     admin.wait(futures[topic], topic=topic)
+    if not validate_only:
+        _wait_until_known(admin, topic, total)
 
 
 def partition_count(admin: Admin, topic: str) -> int:
@@ -113,6 +120,19 @@ def partition_count(admin: Admin, topic: str) -> int:
     if metadata.error is not None:
         raise from_librdkafka(metadata.error, topic=topic)
     return len(metadata.partitions)
+
+
+def _wait_until_known(admin: Admin, topic: str, partitions: int) -> None:
+    """A controller answers before every broker has heard of it (KRaft): wait for leaders, but no longer than some seconds."""
+    for _ in range(_KNOWN_TRIES):
+        found = admin.metadata().topics.get(topic)
+        if (
+            found is not None
+            and len(found.partitions) >= partitions
+            and all(p.leader >= 0 for p in found.partitions.values())
+        ):
+            return
+        admin.pause(_KNOWN_PAUSE_S)
 
 
 def _from_metadata(name: str, topic: TopicMetadata) -> TopicInfo:
