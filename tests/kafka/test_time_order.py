@@ -38,7 +38,7 @@ def test_everything_comes_once_in_order(stamps: list[list[int]], data: st.DataOb
             del left[index]
         released += order.release(data.draw(st.one_of(st.none(), st.integers(0, 3))))
     released += order.release(None)
-    highest = {index: -1 for index in range(len(stamps))}
+    highest = dict.fromkeys(range(len(stamps)), -1)
     times = []
     for found in released:
         assert found.offset == sum(other.partition == found.partition for other in released[: len(times)])
