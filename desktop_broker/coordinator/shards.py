@@ -162,7 +162,7 @@ class Shards:
     def _while_led(self, shard: Shard, records: Iterator[Record]) -> Iterator[Record]:
         """Stop reading when the partition moved away: nobody wants the result."""
         for record in records:
-            if self._shards.get(shard.partition) is not shard:
+            if self._shards.get(shard.partition) is not shard:  # one look-up per record, so without the lock
                 return
             yield record
 
