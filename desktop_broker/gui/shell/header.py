@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_broker.gui.theme import color, font, metrics, paint_icon, scaled, text_width
 from desktop_broker.gui.theme.measures import HEADER
 from desktop_broker.gui.widgets.badge import Badge
 from desktop_broker.gui.widgets.button import IconButton
-from desktop_broker.gui.widgets.layout import row, vertical_rule
+from desktop_broker.gui.widgets.layout import ScaledFrame, row, vertical_rule
 from desktop_broker.gui.widgets.painted import (
     ALIGN_CENTER,
     ALIGN_LEFT,
@@ -99,13 +99,13 @@ class FindButton(PaintedButton):
         painter.end()
 
 
-class Header(QFrame):
+class Header(ScaledFrame):
     """Signals: `pause_requested(bool)`; the buttons are attributes, the window gives them their menus."""
 
     pause_requested = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(HEADER, parent)
         self.setObjectName("header")
         self.switcher = ClusterSwitcher()
         self.finder = FindButton()
@@ -119,7 +119,6 @@ class Header(QFrame):
         self.pause.clicked.connect(lambda: self.pause_requested.emit(not self._paused))
         buttons = (self.live, self.pause, vertical_rule(), self.theme, self.language, self.notices)
         self.setLayout(row(self.switcher, (self.finder, 8), None, *buttons, gap=10, margins=(20, 0, 16, 0)))
-        self.setFixedHeight(scaled(HEADER))
         self.set_live(0.0, paused=False)
         self.retranslate()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -137,11 +137,18 @@ class Navigation(QFrame):
 
     def set_rail(self, rail: bool) -> None:
         self._rail = rail
-        self.setFixedWidth(NAVIGATION_RAIL if rail else scaled(NAVIGATION))
+        width = NAVIGATION_RAIL if rail else scaled(NAVIGATION)
+        if self.minimumWidth() != width:
+            self.setFixedWidth(width)
         self._brand.setVisible(not rail)
         self._watch.setVisible(not rail)
         for item in self._items.values():
             item.set_rail(rail)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.set_rail(self._rail)
 
     def retranslate(self) -> None:
         self._watch.set_text(self.tr("Watch"))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_broker.gui.feeds.model import ClusterView, Health, HealthKind
 from desktop_broker.gui.i18n import format_bytes, format_rate, format_zone
-from desktop_broker.gui.theme import STATE_ICONS, Text, scaled
+from desktop_broker.gui.theme import STATE_ICONS, Text
 from desktop_broker.gui.theme.measures import STATUS_BAR
 from desktop_broker.gui.widgets.label import ElidedLabel, IconLabel, Label
-from desktop_broker.gui.widgets.layout import row, vertical_rule
+from desktop_broker.gui.widgets.layout import ScaledFrame, row, vertical_rule
 
 _STATES = {HealthKind.OK: "ok", HealthKind.WARNING: "warn", HealthKind.ERROR: "err", HealthKind.UNKNOWN: "idle"}
 
 
-class StatusBar(QFrame):
+class StatusBar(ScaledFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(STATUS_BAR, parent)
         self.setObjectName("status")
         self._icon = IconLabel(STATE_ICONS["idle"], "idle", 14)
         self._bootstrap = ElidedLabel("", Text.MONO_MUTED)
@@ -27,7 +27,6 @@ class StatusBar(QFrame):
         self._view: ClusterView | None = None
         items = (self._into, self._rules[0], self._out, self._rules[1], self._disk, self._rules[2], self._zone)
         self.setLayout(row(self._icon, (self._bootstrap, 1), *items, gap=10, margins=(20, 0, 16, 0)))
-        self.setFixedHeight(scaled(STATUS_BAR))
         self.retranslate()
 
     @property

@@ -29,6 +29,7 @@ from desktop_broker.gui.widgets.layout import (
 from desktop_broker.gui.widgets.meter import Meter, ProgressRow, Spinner
 from desktop_broker.gui.widgets.number_field import NumberField
 from desktop_broker.gui.widgets.page import PageHeader
+from desktop_broker.gui.widgets.plot import PlotData, PlotEvent, Series, TimePlot
 from desktop_broker.gui.widgets.segmented import Segmented
 from desktop_broker.gui.widgets.switch import Check, Switch
 from desktop_broker.gui.widgets.table import Column, LazyModel, RingModel, RowsModel, Table
@@ -60,11 +61,14 @@ __all__ = [
     "Meter",
     "NumberField",
     "PageHeader",
+    "PlotData",
+    "PlotEvent",
     "ProgressRow",
     "RingModel",
     "RowsModel",
     "SearchField",
     "Segmented",
+    "Series",
     "Sheet",
     "Sparkline",
     "Spinner",
@@ -74,6 +78,7 @@ __all__ = [
     "Table",
     "Tabs",
     "TextEditor",
+    "TimePlot",
     "Toast",
     "Toaster",
     "box",

@@ -31,8 +31,8 @@ class Callout(QFrame):
         self._icon = IconLabel(icon or STATE_ICONS[state], state, 18)
         self._what = Label(what, Text.STRONG, wrap=True)
         self._todo = Label(todo, Text.SMALL, "text", wrap=True)
-        texts = column(self._what, self._todo, gap=2)
-        layout = row((self._icon, Qt.AlignmentFlag.AlignTop), (texts, 1), gap=10, margins=(14, 11, 12, 9))
+        texts = column(self._what, self._todo, gap=0)
+        layout = row((self._icon, Qt.AlignmentFlag.AlignTop), (texts, 1), gap=10, margins=(14, 10, 12, 8))
         for button in buttons:
             layout.addWidget(button, 0, _MIDDLE)
         self.setLayout(layout)

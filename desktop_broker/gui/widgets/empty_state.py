@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_broker.gui.theme import Text
@@ -24,7 +25,6 @@ class EmptyState(QWidget):
         self._text = Label(text, Text.SMALL)
         self._text.setWordWrap(True)
         self._text.setAlignment(_CENTRE)
-        self._text.setFixedWidth(340)
         layout = column(None, (self._icon, _CENTRE), (self._title, _CENTRE), (self._text, _CENTRE), gap=6)
         if button is not None:
             layout.addSpacing(4)
@@ -37,10 +37,20 @@ class EmptyState(QWidget):
     def text(self) -> str:
         return f"{self._title.plain_text} {self._text.plain_text}".strip()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """An aligned item of a layout is given the height of one line: say how many it needs."""
+        width = max(200, min(340, self.width() - 24))
+        self._text.setFixedSize(width, self._text.heightForWidth(width))
+
     def set_message(self, title: str, text: str = "", icon: str = "") -> None:
         self._title.set_text(title)
         self._text.set_text(text)
         self._text.setVisible(bool(text))
+        self._fit()
         if icon:
             self._icon.set_icon(icon, "faint")
         self.setAccessibleName(self.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -61,15 +61,27 @@ def put(layout: QBoxLayout, *items: Item) -> None:
             layout.addWidget(item, stretch, alignment)
 
 
+class ScaledFrame(QFrame):
+    """A frame whose height is given at text scale 1 and follows the scale."""
+
+    def __init__(self, height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._height = height
+        self.setFixedHeight(scaled(height))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.minimumHeight() != scaled(self._height):
+            self.setFixedHeight(scaled(self._height))
+
+
 def box(layout: QLayout, name: str = "", *, width: int | None = None, height: int | None = None) -> QFrame:
     """A frame around a layout; `name` picks its look in the style sheet (`card`, `inset`, `side`). Height follows the text scale."""
-    frame = QFrame()
+    frame = QFrame() if height is None else ScaledFrame(height)
     frame.setObjectName(name)
     frame.setLayout(layout)
     if width is not None:
         frame.setFixedWidth(width)
-    if height is not None:
-        frame.setFixedHeight(scaled(height))
     return frame
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop_broker.gui.theme import Text, scaled
+from desktop_broker.gui.theme import Text
 from desktop_broker.gui.widgets.label import ElidedLabel, Label
-from desktop_broker.gui.widgets.layout import row
+from desktop_broker.gui.widgets.layout import ScaledFrame, row
 
 
-class PageHeader(QFrame):
+class PageHeader(ScaledFrame):
     """`PageHeader("Topics", "12 topics", import_button, create_button)`; the primary button comes last."""
 
     def __init__(self, title: str = "", facts: str = "", *right: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(34, parent)
         self._title = Label(title, Text.H1)
         self._facts = ElidedLabel(facts, Text.MUTED)
         self.setLayout(row(self._title, (self._facts, 1), *right, gap=12))
-        self.setFixedHeight(scaled(34))
 
     @property
     def title(self) -> str:

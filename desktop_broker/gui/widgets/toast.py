@@ -37,7 +37,7 @@ class Toast(QFrame):
         close.clicked.connect(self.deleteLater)
         layout = row(
             (IconLabel(STATE_ICONS[state], state, 18), _TOP),
-            (Label(text, wrap=True), 1),
+            (_text(text), 1),
             gap=10,
             margins=(14, 10, 8, 10),
         )
@@ -53,6 +53,12 @@ class Toast(QFrame):
             timer.setSingleShot(True)
             timer.timeout.connect(self.deleteLater)
             timer.start(seconds * 1000)
+
+
+def _text(text: str) -> Label:
+    label = Label(text, wrap=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return label
 
 
 class Toaster(QObject):
@@ -92,7 +98,7 @@ class Toaster(QObject):
     def _place(self) -> None:
         bottom = self._window.height() - _MARGIN - 28
         for toast in reversed(self._toasts):
-            toast.adjustSize()
+            toast.resize(toast.width(), toast.heightForWidth(toast.width()))
             toast.move(self._window.width() - toast.width() - _MARGIN, bottom - toast.height())
             toast.raise_()
             bottom -= toast.height() + 8
