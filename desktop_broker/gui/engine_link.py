@@ -6,6 +6,7 @@ Counterpart: `control/client.py` (another process), `broker/engine.py` (this one
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_broker.common.events import Event
@@ -15,6 +16,8 @@ from desktop_broker.control.client import EngineGone
 if TYPE_CHECKING:
     from desktop_broker.broker.description import EngineDescription
     from desktop_broker.broker.engine import Engine
+
+_WAIT_SLICE_S = 0.25
 
 
 class EngineHandle(Protocol):
@@ -36,6 +39,7 @@ class InProcessEngine:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._closed = threading.Event()
         self.describe = engine.describe
         self.statistics = engine.statistics
         self.start_broker = engine.start_broker
@@ -45,11 +49,17 @@ class InProcessEngine:
         self.set_config = engine.set_config
 
     def events_after(self, sequence: int, wait_s: float) -> list[Event]:
-        """As `EngineClient.events_after`."""
-        return self._engine.events.wait_after(sequence, wait_s)
+        """As `EngineClient.events_after`; `close` ends the wait."""
+        deadline = time.monotonic() + wait_s
+        while not self._closed.is_set():
+            found: list[Event] = self._engine.events.wait_after(sequence, min(_WAIT_SLICE_S, wait_s))
+            if found or time.monotonic() >= deadline:
+                return found
+        raise EngineGone("This connection to the engine was closed.")
 
     def close(self) -> None:
         """Let go; whoever started the engine stops it."""
+        self._closed.set()
 
 
 class EngineLink:
