@@ -98,13 +98,17 @@ def _leave(
 ) -> PartitionChange | None:
     isr = tuple(broker for broker in partition.isr if broker not in gone)
     leader, unclean = partition.leader, False
-    if not isr:
-        isr = partition.isr[-1:]
+    isr = isr or _last_of(partition)
     if leader in gone or leader == NO_LEADER:
         leader, unclean = choose_leader(usable_replicas(partition, active), isr, unclean=allows_unclean(topic.name))
         if unclean:
             isr = (leader,)
     return change(topic, partition, isr=isr, leader=leader, unclean=unclean)
+
+
+def _last_of(partition: PartitionImage) -> tuple[int, ...]:
+    """The one that stays in an ISR whose members all went: everything committed is there."""
+    return (partition.leader,) if partition.leader in partition.isr else partition.isr[-1:]
 
 
 def with_brokers(
@@ -126,7 +130,7 @@ def with_brokers(
             came[broker] if broker in came and directory != came[broker] else directory
             for broker, directory in zip(partition.replicas, partition.directories, strict=True)
         )
-        isr = tuple(broker for broker in partition.isr if broker not in gone) or partition.isr[-1:]
+        isr = tuple(broker for broker in partition.isr if broker not in gone) or _last_of(partition)
         leader, unclean, restarted = partition.leader, False, partition.leader in came
         if restarted or leader == NO_LEADER or leader in gone:
             usable = tuple(
