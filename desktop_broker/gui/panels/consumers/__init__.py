@@ -1,0 +1,5 @@
+"""Consumers."""
+
+from desktop_broker.gui.panels.consumers.panel import ConsumersPanel
+
+__all__ = ["ConsumersPanel"]
