@@ -2,10 +2,83 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Desktop Broker</source>
+        <translation>Desktop Broker 정보</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>A real Kafka cluster in a desktop window: brokers, replicas and consumer offsets you can see and break.</source>
+        <translation>데스크톱 창 안의 진짜 Kafka 클러스터입니다. 브로커와 레플리카, 컨슈머 오프셋을 눈으로 보고 고장 내 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>버전 정보 복사</translation>
+    </message>
+    <message>
+        <source>Desktop Broker: Apache License 2.0. Fonts: Pretendard and JetBrains Mono, SIL Open Font License 1.1. Icons: Lucide, ISC License. Apache Kafka is a trademark of the Apache Software Foundation.</source>
+        <translation>Desktop Broker: Apache License 2.0. 글꼴: Pretendard와 JetBrains Mono, SIL Open Font License 1.1. 아이콘: Lucide, ISC License. Apache Kafka는 Apache Software Foundation의 상표입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Find anything</source>
+        <translation>무엇이든 찾기</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>새로 고침</translation>
+    </message>
+    <message>
+        <source>Pause or go on with all live views</source>
+        <translation>모든 실시간 화면 멈춤 또는 계속</translation>
+    </message>
+    <message>
+        <source>Copy bootstrap servers</source>
+        <translation>부트스트랩 서버 복사</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>밝은 테마와 어두운 테마 전환</translation>
+    </message>
+    <message>
+        <source>About Desktop Broker</source>
+        <translation>Desktop Broker 정보</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>The bootstrap servers are on the clipboard.</source>
+        <translation>부트스트랩 서버를 클립보드에 복사했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>Delete or the cross takes this filter away</source>
         <translation>Delete 키나 ×를 누르면 이 필터가 사라집니다</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>시스템 설정 따르기</translation>
     </message>
 </context>
 <context>
@@ -30,91 +103,91 @@
     <name>EventWords</name>
     <message>
         <source>Broker {broker} started</source>
-        <translation type="unfinished"></translation>
+        <translation>브로커 {broker} 시작</translation>
     </message>
     <message>
         <source>Broker {broker} stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>브로커 {broker} 중지</translation>
     </message>
     <message>
         <source>Broker {broker} killed</source>
-        <translation type="unfinished"></translation>
+        <translation>브로커 {broker} 강제 종료</translation>
     </message>
     <message>
         <source>Broker {broker} failed</source>
-        <translation type="unfinished"></translation>
+        <translation>브로커 {broker} 장애</translation>
     </message>
     <message>
         <source>Broker {broker} checked its files</source>
-        <translation type="unfinished"></translation>
+        <translation>브로커 {broker} 파일 검사 완료</translation>
     </message>
     <message>
         <source>A file of broker {broker} is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>브로커 {broker}의 파일이 손상됨</translation>
     </message>
     <message>
         <source>{partition} is offline on broker {broker}</source>
-        <translation type="unfinished"></translation>
+        <translation>{partition}: 브로커 {broker}에서 오프라인</translation>
     </message>
     <message>
         <source>{partition} has a new leader</source>
-        <translation type="unfinished"></translation>
+        <translation>{partition}: 새 리더</translation>
     </message>
     <message>
         <source>Broker {broker} is the controller now</source>
-        <translation type="unfinished"></translation>
+        <translation>브로커 {broker}: 이제 컨트롤러</translation>
     </message>
     <message>
         <source>{partition} has no leader</source>
-        <translation type="unfinished"></translation>
+        <translation>{partition}: 리더 없음</translation>
     </message>
     <message>
         <source>{partition}: fewer replicas in sync</source>
-        <translation type="unfinished"></translation>
+        <translation>{partition}: 동기화된 레플리카 감소</translation>
     </message>
     <message>
         <source>{partition}: more replicas in sync</source>
-        <translation type="unfinished"></translation>
+        <translation>{partition}: 동기화된 레플리카 증가</translation>
     </message>
     <message>
         <source>Topic {topic} created</source>
-        <translation type="unfinished"></translation>
+        <translation>토픽 {topic} 생성</translation>
     </message>
     <message>
         <source>Topic {topic} deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>토픽 {topic} 삭제</translation>
     </message>
     <message>
         <source>Topic {topic} has more partitions</source>
-        <translation type="unfinished"></translation>
+        <translation>토픽 {topic}: 파티션 추가</translation>
     </message>
     <message>
         <source>Settings changed</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 변경</translation>
     </message>
     <message>
         <source>Group {group} shared its partitions anew</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 {group}: 파티션 다시 나눔</translation>
     </message>
     <message>
         <source>Group {group} has no members any more</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 {group}: 멤버 없음</translation>
     </message>
     <message>
         <source>Group {group} deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 {group} 삭제</translation>
     </message>
     <message>
         <source>A member of group {group} stopped answering</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 {group}의 멤버가 응답하지 않음</translation>
     </message>
     <message>
         <source>A connection to broker {broker} was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>브로커 {broker} 연결 거부</translation>
     </message>
     <message>
         <source>Something went wrong inside the engine</source>
-        <translation type="unfinished"></translation>
+        <translation>엔진 내부 오류</translation>
     </message>
 </context>
 <context>
@@ -169,6 +242,104 @@
     </message>
 </context>
 <context>
+    <name>Header</name>
+    <message>
+        <source>Paused</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Go on showing live values</source>
+        <translation>실시간 표시 계속</translation>
+    </message>
+    <message>
+        <source>Live · {n} s</source>
+        <translation>실시간 · {n}초</translation>
+    </message>
+    <message>
+        <source>Pause all live views</source>
+        <translation>모든 실시간 화면 멈춤</translation>
+    </message>
+    <message>
+        <source>Find a topic, group, action or setting</source>
+        <translation>토픽, 그룹, 작업, 설정 찾기</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>무엇이든 찾기</translation>
+    </message>
+    <message>
+        <source>Cluster and application</source>
+        <translation>클러스터와 앱</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>알림</translation>
+    </message>
+</context>
+<context>
+    <name>LiveLink</name>
+    <message numerus="yes">
+        <source>%n broker(s)</source>
+        <translation>
+            <numerusform>브로커 %n대</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The engine answers again.</source>
+        <translation>엔진이 다시 응답합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>Watch</source>
+        <translation>관찰</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>개요</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>토픽</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>메시지 보내기</translation>
+    </message>
+    <message>
+        <source>Consumers</source>
+        <translation>컨슈머</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>처리량</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>No notices yet</source>
+        <translation>알림이 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>NumberField</name>
     <message>
         <source>Unit of {name}</source>
@@ -196,6 +367,57 @@
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Find anything</source>
+        <translation>무엇이든 찾기</translation>
+    </message>
+    <message>
+        <source>Find a topic, group, action or setting</source>
+        <translation>토픽, 그룹, 작업, 설정 찾기</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>찾은 결과</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>찾는 이름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Up and down to move, Enter to open, Esc to close</source>
+        <translation>위아래로 이동, Enter로 열기, Esc로 닫기</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>토픽</translation>
+    </message>
+    <message>
+        <source>Read messages of {topic}</source>
+        <translation>{topic}의 메시지 읽기</translation>
+    </message>
+    <message>
+        <source>Publish to {topic}</source>
+        <translation>{topic}에 메시지 보내기</translation>
+    </message>
+    <message>
+        <source>Consumer groups</source>
+        <translation>컨슈머 그룹</translation>
+    </message>
+    <message>
+        <source>Lag {lag}</source>
+        <translation>랙 {lag}</translation>
+    </message>
+</context>
+<context>
     <name>ProgressRow</name>
     <message>
         <source>Cancel</source>
@@ -207,6 +429,48 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 내용 복사</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>The cluster is healthy</source>
+        <translation>클러스터가 정상입니다</translation>
+    </message>
+    <message>
+        <source>The cluster needs attention</source>
+        <translation>클러스터를 확인해야 합니다</translation>
+    </message>
+    <message>
+        <source>Some partitions cannot be used</source>
+        <translation>사용할 수 없는 파티션이 있습니다</translation>
+    </message>
+    <message>
+        <source>The cluster&apos;s health is not known</source>
+        <translation>클러스터 상태를 알 수 없습니다</translation>
+    </message>
+    <message>
+        <source>In {rate}</source>
+        <translation>유입 {rate}</translation>
+    </message>
+    <message>
+        <source>Out {rate}</source>
+        <translation>유출 {rate}</translation>
+    </message>
+    <message>
+        <source>Disk {size}</source>
+        <translation>디스크 {size}</translation>
     </message>
 </context>
 <context>
@@ -233,6 +497,33 @@
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>WindowController</name>
+    <message>
+        <source>Starting the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting to {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine ended again and again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See what it said last, mend that, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine ended. It is being started again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_broker.gui.theme import STATE_ICONS, Text
 from desktop_broker.gui.widgets.badge import State
@@ -31,7 +31,15 @@ class Field(QWidget):
         self._line = Label("", Text.SMALL, wrap=True)
         self._reserve = reserve
         top = Qt.AlignmentFlag.AlignTop
-        self.setLayout(column(self._label, control, row((self._icon, top), (self._line, 1), gap=6), gap=5))
+        below = row((self._icon, top), (self._line, 1), gap=6)
+        grows = control.sizePolicy().verticalPolicy() in (
+            QSizePolicy.Policy.Expanding,
+            QSizePolicy.Policy.MinimumExpanding,
+        )
+        layout = column(self._label, (control, 1 if grows else 0), below, gap=5)
+        if not grows:
+            layout.addStretch(1)
+        self.setLayout(layout)
         if not control.accessibleName():
             control.setAccessibleName(label)
         self._show("", help)

@@ -51,6 +51,23 @@ class Label(QLabel):
             self.setText(para(text) if self.wordWrap() else text)
             if self.wordWrap():
                 self.setAccessibleName(text)
+                self._hold_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._hold_height()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._hold_height()
+
+    def _hold_height(self) -> None:
+        """Layouts give a wrapping label less than its lines need when room is short: insist on them."""
+        if self.wordWrap():
+            height = max(0, self.heightForWidth(self.width()))
+            if height != self.minimumHeight():
+                self.setMinimumHeight(height)
 
     def set_colour(self, colour: str) -> None:
         """Another colour, by a token's name (`ok`, `warn`, `err`, `muted`, `faint`, `accent`); empty is that of the kind."""

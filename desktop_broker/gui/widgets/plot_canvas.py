@@ -45,15 +45,15 @@ class PlotCanvas(QWidget):
         self._item.hideButtons()
         self._item.setMenuEnabled(False)
         self._item.setMouseEnabled(False, False)
-        self._item.setContentsMargins(0, 4, RIGHT_MARGIN, 0)
         self._box = self._item.getViewBox()
         self._box.disableAutoRange()
         self._box.setDefaultPadding(0)
-        left, bottom = self._item.getAxis("left"), self._item.getAxis("bottom")
-        left.setWidth(AXIS_WIDTH)
-        left.setStyle(maxTickLevel=0, tickLength=0, tickTextOffset=8)
-        bottom.setStyle(maxTickLevel=0, tickLength=0, tickTextOffset=6)
-        bottom.setHeight(scaled(22) if plot.axis else 2)
+        for name in ("left", "bottom"):
+            self._item.hideAxis(
+                name
+            )  # the canvas paints grid and labels: an axis leaves out labels that do not quite fit
+        self._values: list[float] = []
+        self._times: list[tuple[float, str]] = []
         self._region = pg.LinearRegionItem(movable=False)
         self._region.hide()
         self._box.addItem(self._region, ignoreBounds=True)
@@ -96,14 +96,6 @@ class PlotCanvas(QWidget):
 
     def restyle(self) -> None:
         """Colours and fonts of the theme in force."""
-        self._view.setBackground(None)
-        grid = QPen(color("line"), 1)
-        for name in ("left", "bottom"):
-            axis = self._item.getAxis(name)
-            axis.setPen(grid)
-            axis.setTextPen(color("muted"))
-            axis.setTickFont(font(11))
-        self._item.getAxis("left").setGrid(255)
         self._style_curves()
         self.make_event_lines()
         self._region.setBrush(color("accent", 40))
@@ -139,9 +131,30 @@ class PlotCanvas(QWidget):
         most = max(1, min(4, self._view.height() // scaled(24)))
         values, top = value_ticks(low if np.isfinite(low) else 0.0, high * 1.05 if high > 0 else 1.0, most)
         self._box.setRange(xRange=(start / 1000, end / 1000), yRange=(values[0], top), padding=0, disableAutoRange=True)
-        self._item.getAxis("left").setTicks([[(value, self._plot.write(value)) for value in values]])
         room = max(2, min(8, self._view.width() // scaled(110)))
-        self._item.getAxis("bottom").setTicks([time_ticks(start, end, room) if self._plot.axis else []])
+        self._values, self._times = values, time_ticks(start, end, room) if self._plot.axis else []
+        widest = max(text_width(self._plot.write(value), 11) for value in values)
+        below = scaled(22) if self._plot.axis else 6
+        self._item.setContentsMargins(max(AXIS_WIDTH, widest + 24), 8, RIGHT_MARGIN, below)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's signature
+        """The grid and its labels, below the lines."""
+        painter = QPainter(self)
+        area = self.area()
+        painter.setFont(font(11))
+        half = scaled(8)
+        for number, value in enumerate(self._values):
+            y = round(self.y_of(value))
+            painter.setPen(color("border" if number == 0 else "line"))
+            painter.drawLine(round(area.left()), y, round(area.right()), y)
+            painter.setPen(color("muted"))
+            painter.drawText(QRectF(0, y - half, area.left() - 8, 2 * half), ALIGN_RIGHT, self._plot.write(value))
+        for moment, text in self._times:
+            width = text_width(text, 11)
+            x = min(max(self.x_of(moment * 1000) - width / 2, area.left()), area.right() - width)
+            painter.drawText(QRectF(x, area.bottom() + 5, width + 2, 2 * half), ALIGN_LEFT, text)
+        painter.end()
 
     def draw_crosshair(self) -> None:
         self._overlay.update()
@@ -209,6 +222,8 @@ class _View(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self, canvas: PlotCanvas) -> None:
         super().__init__(canvas, background=None)
         self._canvas = canvas
+        self.setStyleSheet("background: transparent")
+        self.viewport().setAutoFillBackground(False)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAntialiasing(False)
