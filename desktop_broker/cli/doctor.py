@@ -8,6 +8,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -68,7 +69,9 @@ def _examine(options: argparse.Namespace) -> Iterator[Finding]:
                 bootstrap = engine.describe().bootstrap
                 stopped = [broker.id for broker in engine.statistics().brokers if broker.state != "running"]
         except ControlError as error:
-            yield Finding(step="Engine", ok=False, found=str(error), todo="Open the window, or run desktop-broker serve.")
+            yield Finding(
+                step="Engine", ok=False, found=str(error), todo="Open the window, or run desktop-broker serve."
+            )
             return
         yield Finding(step="Engine", ok=True, found=f"serves {bootstrap}")
         yield Finding(
@@ -85,7 +88,9 @@ def _examine(options: argparse.Namespace) -> Iterator[Finding]:
 def _data_folder(folder: Path) -> Finding:
     nearest = next(path for path in (folder, *folder.parents) if path.exists())
     if not os.access(nearest, os.W_OK):
-        return Finding(step="Data folder", ok=False, found=f"{folder} cannot be written to", todo="Choose another with --data-dir.")
+        return Finding(
+            step="Data folder", ok=False, found=f"{folder} cannot be written to", todo="Choose another with --data-dir."
+        )
     free = shutil.disk_usage(nearest).free
     return Finding(
         step="Data folder",
@@ -116,7 +121,9 @@ def _reach(endpoint: Endpoint) -> Finding:
         socket.getaddrinfo(endpoint.host, endpoint.port, type=socket.SOCK_STREAM)
     except OSError as error:
         todo = "Check the spelling, and that this machine's name service or hosts file knows it."
-        return Finding(step=step, ok=False, found=f"the name '{endpoint.host}' is not known ({error.strerror})", todo=todo)
+        return Finding(
+            step=step, ok=False, found=f"the name '{endpoint.host}' is not known ({error.strerror})", todo=todo
+        )
     try:
         socket.create_connection((endpoint.host, endpoint.port), timeout=_CONNECT_SECONDS).close()
     except OSError as error:
@@ -130,27 +137,40 @@ def _cluster(bootstrap: str) -> Iterator[Finding]:
     from desktop_broker.kafka.errors import ClusterError
 
     try:
-        with ClusterConnection(bootstrap) as connection:
+        with closing(ClusterConnection(bootstrap)) as connection:
             cluster = connection.cluster()
             topics = connection.topics(include_internal=True)
     except ClusterError as error:
-        yield Finding(step="Kafka protocol", ok=False, found=error.what, todo=error.todo or "Check that this is a Kafka broker's port.")
+        yield Finding(
+            step="Kafka protocol",
+            ok=False,
+            found=error.what,
+            todo=error.todo or "Check that this is a Kafka broker's port.",
+        )
         return
-    yield Finding(step="Kafka protocol", ok=True, found=f"cluster {cluster.cluster_id}, {len(cluster.brokers)} broker(s)")
+    yield Finding(
+        step="Kafka protocol", ok=True, found=f"cluster {cluster.cluster_id}, {len(cluster.brokers)} broker(s)"
+    )
     asked = set(bootstrap.split(","))
     for broker in cluster.brokers:
         advertised = Endpoint(broker.host, broker.port)
         if str(advertised) in asked:
             continue
         finding = _reach(advertised)
-        yield finding if finding.ok else Finding(
-            step=f"Advertised address of broker {broker.id}",
-            ok=False,
-            found=f"{advertised}: {finding.found}",
-            todo="The cluster tells clients to go there: set an address that this machine can reach (--advertise, advertised.listeners).",
+        yield (
+            finding
+            if finding.ok
+            else Finding(
+                step=f"Advertised address of broker {broker.id}",
+                ok=False,
+                found=f"{advertised}: {finding.found}",
+                todo="The cluster tells clients to go there: set an address that this machine can reach (--advertise, advertised.listeners).",
+            )
         )
     partitions = [part for topic in topics for part in topic.partitions]
     leaderless = sum(part.leader is None for part in partitions)
     behind = sum(len(part.isr) < len(part.replicas) for part in partitions)
     found = f"{len(partitions)} in {len(topics)} topic(s), {leaderless} without a leader, {behind} with replicas not in sync"
-    yield Finding(step="Partitions", ok=not leaderless and not behind, found=found, todo="Start the brokers that are missing.")
+    yield Finding(
+        step="Partitions", ok=not leaderless and not behind, found=found, todo="Start the brokers that are missing."
+    )

@@ -35,7 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument("group", metavar="GROUP")
     reset.add_argument("--topic", required=True, metavar="TOPIC")
     reset.add_argument("--partition", type=int, action="append", metavar="P", help="only this one (may be repeated)")
-    reset.add_argument("--to", required=True, metavar="WHERE", help="earliest, latest, an offset, or a time such as 2026-01-31T09:00:00")
+    reset.add_argument(
+        "--to",
+        required=True,
+        metavar="WHERE",
+        help="earliest, latest, an offset, or a time such as 2026-01-31T09:00:00",
+    )
     reset.add_argument("--dry-run", action="store_true", help="only show what would change")
     for action in (listing, describe, reset, delete):
         add_target(action)
@@ -55,7 +60,10 @@ def _list(connection: ClusterConnection, options: argparse.Namespace) -> int:
     if options.json:
         say_json([asdict(group) for group in groups])
     elif groups:
-        say_table(("group", "state", "kind", "members"), [(group.id, group.state, group.kind, len(group.members)) for group in groups])
+        say_table(
+            ("group", "state", "kind", "members"),
+            [(group.id, group.state, group.kind, len(group.members)) for group in groups],
+        )
     else:
         say("There are no consumer groups: one appears when a consumer with a group.id connects.")
     return 0
@@ -89,8 +97,13 @@ def _reset(connection: ClusterConnection, options: argparse.Namespace) -> int:
             return complain(f"{topic.name} has no partition {number}: it has 0 to {known[-1]}.")
     targets = _targets(connection, [TopicPartition(topic.name, number) for number in chosen], options.to)
     if targets is None:
-        return complain(f"'{options.to}' is not a place: use earliest, latest, an offset, or a time such as 2026-01-31T09:00:00.")
-    before = {TopicPartition(offset.topic, offset.partition): offset.committed for offset in connection.group_offsets(options.group)}
+        return complain(
+            f"'{options.to}' is not a place: use earliest, latest, an offset, or a time such as 2026-01-31T09:00:00."
+        )
+    before = {
+        TopicPartition(offset.topic, offset.partition): offset.committed
+        for offset in connection.group_offsets(options.group)
+    }
     if not options.dry_run:
         connection.set_group_offsets(options.group, targets)
     rows = [(tp.topic, tp.partition, before.get(tp), target) for tp, target in sorted(targets.items())]
@@ -102,7 +115,9 @@ def _reset(connection: ClusterConnection, options: argparse.Namespace) -> int:
     return 0
 
 
-def _targets(connection: ClusterConnection, partitions: list[TopicPartition], where: str) -> dict[TopicPartition, int] | None:
+def _targets(
+    connection: ClusterConnection, partitions: list[TopicPartition], where: str
+) -> dict[TopicPartition, int] | None:
     bounds = connection.offsets(partitions)
     if where in ("earliest", "latest"):
         return {tp: bound[where == "latest"] for tp, bound in bounds.items()}

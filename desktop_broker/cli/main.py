@@ -6,10 +6,12 @@ A command module offers `add_arguments(parser)` and `run(options) -> int`, and m
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from desktop_broker.cli.output import complain
 from desktop_broker.common.version import program_version
 
 COMMANDS: dict[str, str] = {
@@ -40,7 +42,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     options = parser.parse_args(words)
     run = import_module(f"desktop_broker.cli.{options.command}").run
-    return int(run(options))
+    try:
+        return int(run(options))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if not _is_sentence(error):
+            raise
+        return complain(str(error))
+
+
+def _is_sentence(error: Exception) -> bool:
+    """Whether an error is made for people. Its module is loaded if it was raised, so nothing is imported for the question."""
+    names = (("desktop_broker.kafka.errors", "ClusterError"), ("desktop_broker.control.client", "ControlError"))
+    kinds = [getattr(sys.modules[module], name) for module, name in names if module in sys.modules]
+    return isinstance(error, tuple(kinds))
 
 
 def is_command(words: Sequence[str]) -> bool:

@@ -26,10 +26,15 @@ def say_json(value: object) -> None:
 def say_table(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Columns as wide as they need to be; whole numbers are grouped and stand right, None is a dash."""
     cells = [[_text(cell) for cell in row] for row in rows]
-    widths = [max(len(title), *(len(row[i]) for row in cells)) if cells else len(title) for i, title in enumerate(titles)]
+    widths = [
+        max(len(title), *(len(row[i]) for row in cells)) if cells else len(title) for i, title in enumerate(titles)
+    ]
     right = [bool(rows) and all(isinstance(row[i], int) or row[i] is None for row in rows) for i in range(len(titles))]
     for line in [list(titles), *cells]:
-        padded = [cell.rjust(width) if is_right else cell.ljust(width) for cell, width, is_right in zip(line, widths, right, strict=True)]
+        padded = [
+            cell.rjust(width) if is_right else cell.ljust(width)
+            for cell, width, is_right in zip(line, widths, right, strict=True)
+        ]
         say("  ".join(padded).rstrip())
 
 

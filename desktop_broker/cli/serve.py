@@ -34,7 +34,9 @@ _SIGNALS = [signal.SIGINT, signal.SIGTERM]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `serve` takes."""
-    parser.add_argument("--brokers", type=int, metavar="N", help="number of brokers, 1 to 9, chosen once per folder (3)")
+    parser.add_argument(
+        "--brokers", type=int, metavar="N", help="number of brokers, 1 to 9, chosen once per folder (3)"
+    )
     parser.add_argument(
         "--port", type=int, metavar="P", help="port of the first broker; the others count up (9092; 0: free ports)"
     )

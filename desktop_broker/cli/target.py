@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     """Declare the options that name a cluster."""
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--bootstrap-server", metavar="HOST:PORT,...", help="any Kafka cluster")
-    group.add_argument("--data-dir", type=Path, metavar="D", help="the cluster that serves this folder (your user data folder)")
+    group.add_argument(
+        "--data-dir", type=Path, metavar="D", help="the cluster that serves this folder (your user data folder)"
+    )
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -53,11 +56,13 @@ def bootstrap(options: argparse.Namespace) -> str:
     return text
 
 
-def connect(options: argparse.Namespace) -> ClusterConnection:
-    """A connection to the chosen cluster; use it in a `with`."""
+def connect(options: argparse.Namespace) -> AbstractContextManager[ClusterConnection]:
+    """A connection to the chosen cluster, for a `with`. Fails at once, in words, when nobody answers there."""
     from desktop_broker.kafka.connection import ClusterConnection
 
-    return ClusterConnection(bootstrap(options))
+    connection = ClusterConnection(bootstrap(options))
+    connection.check()
+    return closing(connection)
 
 
 def pairs(texts: list[str], example: str) -> dict[str, str]:

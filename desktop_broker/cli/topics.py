@@ -31,9 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing.add_argument("--internal", action="store_true", help="internal topics too")
     describe = actions.add_parser("describe", help="partitions, replicas, offsets and configs of a topic")
     create = actions.add_parser("create", help="make a topic")
-    create.add_argument("--partitions", type=int, default=-1, metavar="N", help="number of partitions (the cluster's default)")
-    create.add_argument("--replication", type=int, default=-1, metavar="N", help="replicas of each (the cluster's default)")
-    create.add_argument("--config", action="append", default=[], metavar="KEY=VALUE", help="a topic config, Kafka's name")
+    create.add_argument(
+        "--partitions", type=int, default=-1, metavar="N", help="number of partitions (the cluster's default)"
+    )
+    create.add_argument(
+        "--replication", type=int, default=-1, metavar="N", help="replicas of each (the cluster's default)"
+    )
+    create.add_argument(
+        "--config", action="append", default=[], metavar="KEY=VALUE", help="a topic config, Kafka's name"
+    )
     create.add_argument("--check", action="store_true", help="only say whether it could be made")
     grow = actions.add_parser("grow", help="add partitions (there is no way to remove any: keys would move)")
     change = actions.add_parser("set", help="change configs; KEY= goes back to the default")
@@ -58,7 +64,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _list(connection: ClusterConnection, options: argparse.Namespace) -> int:
     topics = connection.topics(include_internal=options.internal)
-    bounds = connection.offsets([TopicPartition(topic.name, part.index) for topic in topics for part in topic.partitions])
+    bounds = connection.offsets(
+        [TopicPartition(topic.name, part.index) for topic in topics for part in topic.partitions]
+    )
     rows = []
     for topic in topics:
         known = [bounds.get(TopicPartition(topic.name, part.index)) for part in topic.partitions]
@@ -97,7 +105,9 @@ def _describe(connection: ClusterConnection, options: argparse.Namespace) -> int
 
 def _create(connection: ClusterConnection, options: argparse.Namespace) -> int:
     configs = pairs(options.config, "--config retention.ms=86400000")
-    connection.create_topic(options.topic, options.partitions, options.replication, configs, validate_only=options.check)
+    connection.create_topic(
+        options.topic, options.partitions, options.replication, configs, validate_only=options.check
+    )
     say(f"{options.topic} could be made." if options.check else f"{options.topic} was made.")
     return 0
 
