@@ -13,18 +13,19 @@ MOST_AT_ONCE = 200
 
 
 class ChangeEvents:
-    """Publishes; keeps nothing. `details`: leader, previous, epoch, unclean (LEADER_ELECTED); isr, left or joined; reason everywhere."""
+    """Publishes; keeps nothing. `details`: leader, previous, epoch, unclean (LEADER_ELECTED); isr, left or joined; reason and
+    problem (a sentence, or empty) everywhere."""
 
     def __init__(self, events: EventLog) -> None:
         self._events = events
 
-    def publish(self, changes: Sequence[PartitionChange], reason: str, **details: object) -> None:
+    def publish(self, changes: Sequence[PartitionChange], reason: str, problem: str = "") -> None:
         """One event for each thing that changed, of the first partitions."""
         for change in changes[:MOST_AT_ONCE]:
-            self._publish_leader(change, reason, details)
-            self._publish_isr(change, reason, details)
+            self._publish_leader(change, reason, problem)
+            self._publish_isr(change, reason, problem)
 
-    def _publish_leader(self, change: PartitionChange, reason: str, details: dict[str, object]) -> None:
+    def _publish_leader(self, change: PartitionChange, reason: str, problem: str) -> None:
         topic, before = change.topic.name, change.before
         if change.leader == before.leader:
             return
@@ -37,7 +38,7 @@ class ChangeEvents:
                 previous=before.leader,
                 isr=list(change.isr),
                 reason=reason,
-                **details,
+                problem=problem,
             )
             return
         self._events.publish(
@@ -51,10 +52,10 @@ class ChangeEvents:
             epoch=before.leader_epoch + 1,
             unclean=change.unclean,
             reason=reason,
-            **details,
+            problem=problem,
         )
 
-    def _publish_isr(self, change: PartitionChange, reason: str, details: dict[str, object]) -> None:
+    def _publish_isr(self, change: PartitionChange, reason: str, problem: str) -> None:
         before, after = change.before.isr, change.isr
         left = [broker for broker in before if broker not in after]
         joined = [broker for broker in after if broker not in before]
@@ -67,7 +68,7 @@ class ChangeEvents:
                 isr=list(after),
                 left=left,
                 reason=reason,
-                **details,
+                problem=problem,
             )
         if joined:
             self._events.publish(
@@ -78,5 +79,5 @@ class ChangeEvents:
                 isr=list(after),
                 joined=joined,
                 reason=reason,
-                **details,
+                problem=problem,
             )

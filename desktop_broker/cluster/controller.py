@@ -29,7 +29,7 @@ from desktop_broker.cluster.requests import (
 from desktop_broker.cluster.topics import plan_deletion, plan_growth, plan_topic
 from desktop_broker.common.config import ConfigValue
 from desktop_broker.common.errors import ErrorCode, KafkaError
-from desktop_broker.common.events import EventKind, EventLog, Severity
+from desktop_broker.common.events import EventKind, EventLog
 from desktop_broker.common.types import TopicPartition
 from desktop_broker.protocol.records.metadata_types import ProducerIdsRecord
 from desktop_broker.protocol.schema import Message

@@ -54,13 +54,10 @@ def _describe_replica(
     if replica is None:
         return ReplicaStatistics(broker=broker, state="offline")
     own_end = replica.log.log_end_offset
-    if broker == image.leader:
-        state = "leader"
-    else:
-        state = "in-sync" if broker in image.isr else "catching-up"
+    follower_state = "in-sync" if broker in image.isr else "catching-up"
     return ReplicaStatistics(
         broker=broker,
-        state=state,
+        state="leader" if broker == image.leader else follower_state,
         log_end_offset=own_end,
         lag=None if end is None else max(end - own_end, 0),
         size_bytes=replica.log.size_bytes,
