@@ -98,7 +98,7 @@ class SegmentFile:
     Between `acquire` and `release` the descriptor stays open and valid, also when the file is renamed or deleted meanwhile.
     """
 
-    __slots__ = ("_pool", "fd", "path", "touched", "users")
+    __slots__ = ("_pool", "closing", "fd", "path", "touched", "users")
 
     def __init__(self, pool: FilePool, path: str) -> None:
         self._pool = pool
@@ -106,6 +106,7 @@ class SegmentFile:
         self.fd = -1
         self.users = 0
         self.touched = False
+        self.closing = False
 
     def acquire(self) -> int:
         """The open descriptor; raises OSError when the file cannot be opened."""
@@ -143,11 +144,14 @@ class FilePool:
                 fd = self._open_file(file)
             file.users += 1
             file.touched = True
+            file.closing = False
             return fd
 
     def release(self, file: SegmentFile) -> None:
         with self._lock:
             file.users -= 1
+            if file.closing and not file.users:
+                self._close_file(file)
 
     def rename(self, file: SegmentFile, path: str) -> None:
         with self._lock:
@@ -157,16 +161,17 @@ class FilePool:
             file.path = path
 
     def close(self, file: SegmentFile) -> None:
-        """An idle file is closed now, one in use when its turn in the queue comes."""
+        """An idle file is closed now, one in use when its last user lets go."""
         with self._lock:
-            file.touched = False
+            file.closing = True
             if not file.users:
                 self._close_file(file)
 
     def close_all(self) -> None:
-        """At the end of the broker: close everything that no connection is sending from any more."""
+        """At the end of the broker: close everything, what connections still send from when they are done."""
         with self._lock:
             for file in list(self._open):
+                file.closing = True
                 if not file.users:
                     self._close_file(file)
 

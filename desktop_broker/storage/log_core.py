@@ -108,8 +108,10 @@ class LogCore:
 
     @property
     def last_timestamp_ms(self) -> int | None:
-        """The largest timestamp of the newest segment that has one."""
+        """The largest timestamp of the newest segment that has one; None as well while the log is offline."""
         with self._lock:
+            if self._failure is not None:
+                return None
             try:
                 newest = (segment.max_timestamp for segment in reversed(list(self._segments)))
                 return next((timestamp for timestamp in newest if timestamp >= 0), None)
@@ -122,20 +124,23 @@ class LogCore:
         return self._failure is not None
 
     def describe_segments(self) -> tuple[SegmentInfo, ...]:
-        """All segments, oldest first."""
+        """All segments, oldest first. Raises StorageError."""
         with self._lock:
-            active = self._segments.active
-            return tuple(
-                SegmentInfo(
-                    segment.base_offset,
-                    self._segments.next_base(index, self.log_end_offset),
-                    segment.size,
-                    segment.max_timestamp,
-                    segment.log.path,
-                    segment is active,
-                )
-                for index, segment in enumerate(self._segments)
-            )
+            self._check_online()
+            try:
+                return tuple(self._describe(index, segment) for index, segment in enumerate(self._segments))
+            except OSError as error:
+                raise self._fail(error) from error
+
+    def _describe(self, index: int, segment: Segment) -> SegmentInfo:
+        return SegmentInfo(
+            base_offset=segment.base_offset,
+            next_offset=self._segments.next_base(index, self.log_end_offset),
+            size_bytes=segment.size,
+            largest_timestamp_ms=segment.max_timestamp,
+            path=segment.log.path,
+            active=segment is self._segments.active,
+        )
 
     # writing
 

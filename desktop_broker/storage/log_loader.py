@@ -110,7 +110,9 @@ class _Loader:
             end, damage = self._recover(0 if clean else recovery_point)
             recovery_point = min(recovery_point or 0, end)
             self._epochs.truncate_from_end(end)
-        self._start = min(self._start, end)
+        if end < self._start:  # what is left was deleted by DeleteRecords or retention already
+            self._restart_at(self._start)
+            end = self._start
         self._epochs.truncate_from_start(self._start)
         if self._producers.end_offset != end:
             self._load_producers(end)
@@ -179,6 +181,12 @@ class _Loader:
                 segment.seal()
         return end, None
 
+    def _restart_at(self, offset: int) -> None:
+        for path in self._segments.remove(list(self._segments)):
+            self._files.remove(path)
+        self._segments.start_new(offset, self._now_ms, self._config)
+        self._epochs.clear()
+
     def _cut_behind(self, index: int, bad: DamagedBatchError, whole: int) -> Damage:
         gone = [self._segments[later] for later in range(index + 1, len(self._segments))]
         lost = whole - self._segments[index].size + sum(segment.size for segment in gone)
@@ -188,7 +196,7 @@ class _Loader:
 
     def _take_in(self, placed: Placed, batch: memoryview) -> None:
         header = placed.header
-        if header.partition_leader_epoch >= 0:
+        if header.partition_leader_epoch > self._epochs.latest():
             self._epochs.assign(header.partition_leader_epoch, header.base_offset)
         if header.producer_id >= 0 and header.base_offset >= self._producers.end_offset:
             aborted = take_in(self._producers, header, header.base_offset, batch)

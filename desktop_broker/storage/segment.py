@@ -27,16 +27,14 @@ class Segment(ReadableSegment):
     # writing
 
     def start(self) -> None:
-        """Make the files of a new segment; raises OSError."""
-        for file in (self.log, self.offset_file, self.time_file):
-            fd = file.acquire()
-            try:
-                self._pool.files.truncate(fd, 0)
-            finally:
-                file.release()
-        self.offset_file.close()
-        self.time_file.close()
+        """Make the log file of a new segment, empty; raises OSError. The indexes get theirs when they are first saved."""
+        fd = self.log.acquire()
+        try:
+            self._pool.files.truncate(fd, 0)
+        finally:
+            self.log.release()
         self.live = LiveIndex()
+        self.live.rewrite()
 
     def append(self, view: memoryview, batches: Sequence[WrittenBatch], index_interval: int) -> None:
         """Write batches behind the last, all or none.

@@ -67,8 +67,9 @@ def validate(view: memoryview, config: TopicConfig, origin: AppendOrigin, now_ms
             ErrorCode.RECORD_LIST_TOO_LARGE,
             f"{len(view)} bytes do not fit into one segment (segment.bytes is {config.segment_bytes}).",
         )
+    stamped = config.message_timestamp_type == "LogAppendTime"
     if origin is not AppendOrigin.CLIENT:
-        return view, headers
+        return (view, _stamp(view, headers, now_ms)) if stamped else (view, headers)
     header = headers[0]
     _check_records(view, header, config, now_ms)
     codec = _CODECS.get(config.compression_type)
@@ -76,11 +77,16 @@ def validate(view: memoryview, config: TopicConfig, origin: AppendOrigin, now_ms
         view = memoryview(bytearray(_recompress(view, header, codec)))
         if len(view) > config.max_message_bytes:
             raise _too_large(len(view), config)
-        header = parse_header(view)
-    if config.message_timestamp_type == "LogAppendTime":
-        patch_log_append_time(view, 0, now_ms)
-        header = parse_header(view)
-    return view, (header,)
+        headers = (parse_header(view),)
+    return (view, _stamp(view, headers, now_ms)) if stamped else (view, headers)
+
+
+def _stamp(view: memoryview, headers: Sequence[RecordBatchHeader], now_ms: int) -> Sequence[RecordBatchHeader]:
+    position = 0
+    for header in headers:
+        patch_log_append_time(view, position, now_ms)
+        position += header.size
+    return parse_batches(view)
 
 
 def parse_batches(view: memoryview) -> Sequence[RecordBatchHeader]:

@@ -182,3 +182,18 @@ def test_a_log_with_a_broken_epoch_file_is_left_out_and_the_others_go_on(tmp_pat
     assert read_values(broker.log(other)) == [(0, b"b")]
     (event,) = broker.events_of(EventKind.LOG_OFFLINE)
     assert "leader-epoch-checkpoint" in str(event.details["reason"])
+
+
+def test_a_log_whose_end_was_lost_below_its_start_goes_on_at_the_start(tmp_path: Path) -> None:
+    broker, places = filled(tmp_path)
+    broker.start()
+    broker.log().delete_records(25)
+    broker.manager.checkpoint()
+    broker.manager.shutdown(False)
+    for path in {path for _, _, path in places if path.exists()}:
+        path.write_bytes(b"")
+    broker.start()
+    log = broker.log()
+    assert (log.log_start_offset, log.log_end_offset) == (25, 25)
+    assert log.append_as_leader(batch(b"next"), 5).first_offset == 25
+    assert broker.restart(clean=False).log_end_offset == 26

@@ -247,6 +247,8 @@ def test_appends_reads_flushes_and_retention_go_on_side_by_side(tmp_path: Path) 
     assert not failures
     assert log.log_end_offset == writers * count
     assert log.log_start_offset > 0
-    assert {producer_id: producer.last_sequence for producer_id, producer in log.producers.items()} == dict.fromkeys(range(writers), count - 1)
+    assert {producer_id: producer.last_sequence for producer_id, producer in log.producers.items()} == dict.fromkeys(
+        range(writers), count - 1
+    )
     log = broker.restart(clean=False)
     assert log.log_end_offset == writers * count
