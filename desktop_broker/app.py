@@ -73,6 +73,8 @@ def _run(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from desktop_broker.common.paths import default_data_dir, settings_file
+    from desktop_broker.gui.controller import WindowController
+    from desktop_broker.gui.engine_keeper import EngineKeeper
     from desktop_broker.gui.settings import WindowSettings
     from desktop_broker.gui.shell.build import make_window
 
@@ -83,23 +85,15 @@ def _run(options: argparse.Namespace) -> int:
     application.setQuitOnLastWindowClosed(False)  # the engine stops first
     settings = WindowSettings(options.settings or settings_file())
     window = make_window(application, settings)
+    data_dir = options.data_dir or default_data_dir()
+    embedded = not options.bootstrap_server
+    keeper = EngineKeeper(data_dir, brokers=options.brokers, in_process=options.in_process) if embedded else None
+    controller = WindowController(
+        window, settings, keeper=keeper, bootstrap=options.bootstrap_server, properties=dict(options.property)
+    )
+    controller.ended.connect(application.quit)
     window.show()
-
-    def open_cluster() -> None:
-        from desktop_broker.gui.controller import WindowController
-        from desktop_broker.gui.engine_keeper import EngineKeeper
-
-        data_dir = options.data_dir or default_data_dir()
-        embedded = not options.bootstrap_server
-        keeper = EngineKeeper(data_dir, brokers=options.brokers, in_process=options.in_process) if embedded else None
-        controller = WindowController(
-            window, settings, keeper=keeper, bootstrap=options.bootstrap_server, properties=dict(options.property)
-        )
-        controller.setParent(application)
-        controller.ended.connect(application.quit)
-        controller.open()
-
-    QTimer.singleShot(0, open_cluster)  # after the first paint
+    QTimer.singleShot(0, controller.open)  # the window is there first; nothing of the cluster is imported before
     with closing_on_signals(window.close):
         return application.exec()
 

@@ -7,6 +7,7 @@ between travels with it. Counterpart: `feeds/` posts, and turns what arrives int
 from __future__ import annotations
 
 import contextlib
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -96,4 +97,7 @@ class Bridge(QObject):
         for name, value in arrived.items():
             receiver = self._receivers.get(name)
             if receiver is not None:
-                receiver(value)
+                try:
+                    receiver(value)
+                except Exception:  # noqa: BLE001 - one receiver's failure must not take the others' news along
+                    sys.excepthook(*sys.exc_info())

@@ -6,6 +6,7 @@ Counterpart: panels and forms hand a blocking call in, and get `done` or `failed
 from __future__ import annotations
 
 import contextlib
+import sys
 import threading
 import time
 from collections import deque
@@ -191,7 +192,10 @@ class Jobs(QObject):
             self._results.clear()
             self._open -= len(results)
         for job, result, error in results:
-            job.deliver(result, error)
+            try:
+                job.deliver(result, error)
+            except Exception:  # noqa: BLE001 - one callback's failure must not take the others' answers along
+                sys.excepthook(*sys.exc_info())
         if results:
             self.busy_changed.emit(self._open)
 

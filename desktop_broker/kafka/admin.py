@@ -96,8 +96,7 @@ class Admin:
                 answer = client.list_topics(timeout=_SLICE_S)
             except KafkaException as error:
                 self.check_open()
-                client.poll(0)
-                if self._all_down or time.monotonic() >= deadline:
+                if self._all_brokers_down() or time.monotonic() >= deadline:
                     raise self._error(error.args[0]) from error
             else:
                 self._all_down = False
@@ -111,12 +110,8 @@ class Admin:
         """
         from confluent_kafka import KafkaException
 
-        closed: concurrent.futures.Future[Any] = self._closed
-        done, _ = concurrent.futures.wait(
-            (future, closed), REQUEST_TIMEOUT_S + 5, return_when=concurrent.futures.FIRST_COMPLETED
-        )
-        if future not in done:
-            self.check_open()
+        self.wait_all([future])
+        if not future.done():
             raise ClusterError(*error_sentences.TIMED_OUT, code="_TIMED_OUT", bootstrap=self.bootstrap)
         try:
             answer = future.result()
@@ -139,14 +134,27 @@ class Admin:
             ) from error
 
     def wait_all(self, futures: Iterable[concurrent.futures.Future[Any]]) -> None:
-        """Wait until all have an answer or an error; raises ConnectionClosedError when the connection is closed first."""
+        """Wait until all have an answer or an error.
+
+        Raises:
+            ClusterError: no broker can be reached any more; ConnectionClosedError when the connection is closed first.
+        """
         pending, deadline = set(futures), time.monotonic() + REQUEST_TIMEOUT_S + 5
         while pending and time.monotonic() < deadline:
             _, rest = concurrent.futures.wait(
-                pending | {self._closed}, deadline - time.monotonic(), concurrent.futures.FIRST_COMPLETED
+                pending | {self._closed}, _SLICE_S, return_when=concurrent.futures.FIRST_COMPLETED
             )
             self.check_open()
+            if rest >= pending and self._all_brokers_down():
+                raise ClusterError(
+                    *error_sentences.UNREACHABLE, self._reported, code="_TRANSPORT", bootstrap=self.bootstrap
+                )
             pending = rest - {self._closed}
+
+    def _all_brokers_down(self) -> bool:
+        """What librdkafka noticed meanwhile; it tells its callbacks only when polled."""
+        self.client().poll(0)
+        return self._all_down
 
     def pause(self, seconds: float) -> None:
         """Wait; raises ConnectionClosedError when the connection is closed meanwhile."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import ssl
 import struct
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from desktop_broker.common.errors import ErrorCode
 from desktop_broker.common.types import Endpoint
@@ -25,6 +24,9 @@ from desktop_broker.protocol.errors import ProtocolError
 from desktop_broker.protocol.frames import encode_request, parse_response_header
 from desktop_broker.protocol.messages.api_versions import ApiVersionsRequest, ApiVersionsResponse
 from desktop_broker.protocol.schema import Message
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
 _MAX_RESPONSE_BYTES = 100 * 1024 * 1024
 _ANY_VERSION = 0
@@ -134,7 +136,9 @@ class WireClient:
         return ClusterError(*sentence, str(error), code=ErrorCode.NETWORK_EXCEPTION.name, bootstrap=self._endpoint)
 
 
-def _tls(properties: Mapping[str, str]) -> ssl.SSLContext:
+def _tls(properties: Mapping[str, str]) -> SSLContext:
+    import ssl  # only where TLS is asked for
+
     context = ssl.create_default_context(cafile=properties.get("ssl.ca.location"))
     if properties.get("ssl.endpoint.identification.algorithm", "https").lower() == "none":
         context.check_hostname = False

@@ -1,9 +1,8 @@
-"""One cluster for all tests of the client side: the engine in this process, or any other by DESKTOP_BROKER_TEST_BOOTSTRAP."""
+"""What the tests of the client side share: a cluster, a connection, topics with messages in them."""
 
 from __future__ import annotations
 
 import itertools
-import os
 import uuid
 from collections.abc import Callable, Iterator
 
@@ -12,32 +11,14 @@ import pytest
 from desktop_broker.kafka.connection import ClusterConnection
 from desktop_broker.kafka.model import OutgoingMessage, SendResult
 from desktop_broker.kafka.publisher import Publisher, PublishRequest, PublishRun, SendOptions
+from tests.support.cluster import bootstrap, connection
+
+__all__ = ["bootstrap", "connection"]
 
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(scope="package")
-def bootstrap() -> Iterator[str]:
-    """The addresses of a cluster of one broker or more."""
-    elsewhere = os.environ.get("DESKTOP_BROKER_TEST_BOOTSTRAP")
-    if elsewhere:  # the same tests hold Apache Kafka to them
-        yield elsewhere
-        return
-    from desktop_broker import Engine
-
-    with Engine(brokers=1, port=0, ephemeral=True) as engine:
-        yield engine.bootstrap_servers
-
-
-@pytest.fixture(scope="package")
-def connection(bootstrap: str) -> Iterator[ClusterConnection]:
-    """A connection that the tests share."""
-    made = ClusterConnection(bootstrap)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def publisher(connection: ClusterConnection) -> Iterator[Publisher]:
     """A publisher that the tests share."""
     made = Publisher(connection)

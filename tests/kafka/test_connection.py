@@ -12,6 +12,8 @@ from desktop_broker.kafka.errors import ClusterError, ConnectionClosedError
 from desktop_broker.kafka.model import ConfigSource, OutgoingMessage
 from tests.kafka.conftest import Fill
 
+pytestmark = pytest.mark.keeps_threads("the cluster of the module serves connections")
+
 
 def code_of(error: pytest.ExceptionInfo[ClusterError]) -> str:
     return error.value.code

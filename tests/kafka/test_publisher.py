@@ -15,6 +15,8 @@ from desktop_broker.kafka.publisher import COMPRESSIONS, Publisher, PublishReque
 from desktop_broker.kafka.reader import MessageScan
 from desktop_broker.kafka.scan_request import ScanRequest
 
+pytestmark = pytest.mark.keeps_threads("the cluster of the module serves connections")
+
 
 def read(connection: ClusterConnection, topic: str) -> list[Message]:
     messages: list[Message] = []

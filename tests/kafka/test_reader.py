@@ -17,6 +17,8 @@ from desktop_broker.kafka.reader import MessageScan
 from desktop_broker.kafka.scan_request import AtOffset, AtTime, Live, Newest, ScanProgress, ScanRequest, ScanStart
 from tests.kafka.conftest import Fill
 
+pytestmark = pytest.mark.keeps_threads("the cluster of the module serves connections")
+
 BASE_MS = 1_700_000_000_000
 
 
