@@ -294,7 +294,13 @@ class Log(ReadableLog):
             self._truncations += 1
             self._failure = None
             self._take_over(loaded)
-            self._publish(EventKind.LOG_RECOVERED, Severity.GOOD, log_end_offset=self.log_end_offset)
+            self._publish(
+                EventKind.LOG_RECOVERED,
+                Severity.GOOD,
+                logs=1,
+                checked_bytes=loaded.recovered_bytes,
+                damaged=int(loaded.damage is not None),
+            )
 
     def close(self, *, clean: bool = True) -> None:
         """No more reads and writes. Clean: everything is brought to the disk, so that the next start need not check it.

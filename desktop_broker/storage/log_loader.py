@@ -26,7 +26,8 @@ from desktop_broker.storage.segment import Segment
 from desktop_broker.storage.segments import Segments, draw_jitter
 from desktop_broker.storage.transaction_index import AbortedTransaction, write_aborted
 
-_SLICE_BYTES = 4 << 20
+_SLICE = 4 << 20  # about a millisecond: bytes to check, a batch counted as _BATCH_COST bytes more
+_BATCH_COST = 16 << 10
 _NO_LIMIT = 2**63 - 1
 
 
@@ -94,6 +95,7 @@ class _Loader:
         self._producers = ProducerStates()
         self._aborted: list[AbortedTransaction] = []
         self._checked_bytes = 0
+        self._slice_left = _SLICE
 
     def load(self, clean: bool, recovery_point: int | None, log_start_offset: int) -> LoadedLog:
         snapshots = self._list_files()
@@ -203,8 +205,10 @@ class _Loader:
             if aborted is not None:
                 self._aborted.append(aborted)
         self._producers.end_offset = max(self._producers.end_offset, header.next_offset)
-        before, self._checked_bytes = self._checked_bytes, self._checked_bytes + header.size
-        if before // _SLICE_BYTES != self._checked_bytes // _SLICE_BYTES:
+        self._checked_bytes += header.size
+        self._slice_left -= header.size + _BATCH_COST
+        if self._slice_left < 0:
+            self._slice_left = _SLICE
             time.sleep(0)  # other brokers of this process go on serving
 
     def _load_producers(self, end: int) -> None:

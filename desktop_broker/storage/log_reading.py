@@ -92,6 +92,8 @@ class ReadableLog(LogCore):
 
     def first_unstable_offset(self, high_watermark: int) -> int | None:
         """Where the oldest transaction begins that is not over for all replicas; None when there is none."""
+        if not self.producers.has_transactions:
+            return None
         with self._lock:
             return self.producers.first_unstable_offset(high_watermark)
 

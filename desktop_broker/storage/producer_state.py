@@ -170,6 +170,11 @@ class ProducerStates:
         stable = min(self._open.values(), default=offset + 1)
         return AbortedTransaction(header.producer_id, start, offset, stable)
 
+    @property
+    def has_transactions(self) -> bool:
+        """Whether `first_unstable_offset` may find one. Takes no lock."""
+        return bool(self._open or self._completed)
+
     def first_unstable_offset(self, high_watermark: int) -> int | None:
         """Where the oldest transaction begins that is open, or whose marker lies at or above the high watermark."""
         if not self._open and not self._completed:
