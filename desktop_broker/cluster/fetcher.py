@@ -18,7 +18,7 @@ from desktop_broker.common.clock import Clock
 from desktop_broker.common.errors import ErrorCode, KafkaError
 from desktop_broker.common.threads import CrashHandler, start_thread
 
-_AT_ONCE = 0.0
+_PAUSE_S = 0.001
 _RETRY_S = 0.1
 _EPOCH_RETRY_S = 0.02
 
@@ -62,7 +62,7 @@ class Fetcher:
 
     def mark(self, partition: Partition, after_s: float = 0.0) -> None:
         """The leader of this broker's replica has more (or may have). Cheap when the fetcher knows already."""
-        due = self._clock.monotonic() + after_s if after_s else _AT_ONCE
+        due = self._clock.monotonic() + after_s if after_s else partition.pull_not_before
         known = partition.pull_due
         if known is not None and known <= due:
             return
@@ -124,8 +124,11 @@ class Fetcher:
             return
         if self._must_wait(link, follower, leader):
             return
+        # What comes within the next moment comes in one piece then: pulling each small batch by itself would cost the producer more.
+        follower.pull_not_before = self._clock.monotonic() + _PAUSE_S
+        max_bytes = self._max_bytes()
         try:
-            progress = bring_forward(leader, follower, self._max_bytes())
+            progress = bring_forward(leader, follower, max_bytes)
         except KafkaError as error:
             self._take_error(follower, error)
             return
@@ -136,6 +139,8 @@ class Fetcher:
         if self._caught_up(leader, self._broker_id):
             self.mark(follower, _RETRY_S * 5)
         if not progress.complete:
+            if progress.copied * 2 > max_bytes:  # far behind: no pause
+                follower.pull_not_before = 0.0
             self.mark(follower)
 
     def _must_wait(self, link: Link, follower: Partition, leader: Partition) -> bool:

@@ -78,6 +78,7 @@ class Partition:
         self.high_watermark = max(log.log_start_offset, min(high_watermark, log.log_end_offset))
         self.synced_epoch = -1  # follower: the leader epoch in which it is known to share the leader's history
         self.pull_due: float | None = None  # follower: when its fetcher looks at it next; owned by the fetcher
+        self.pull_not_before = 0.0  # the same: pulls are this far apart at least
         self.pull_started: float | None = None  # the same: when a pull over a slow link arrives
         self.leader_guard: Callable[[], None] = incarnation.check
 

@@ -119,7 +119,7 @@ def hand_on(stretch: Stretch, follower: Partition, max_bytes: int) -> bool:
 
 
 def bring_forward(leader: Partition, follower: Partition, max_bytes: int) -> Progress:
-    """Copy what the follower lacks, about `max_bytes` at most.
+    """Copy what the follower lacks, in one piece of about `max_bytes` at most.
 
     Raises:
         KafkaError: the two are not leader and follower in one epoch (yet); StorageError: the follower's disk, or the leader's.
@@ -150,7 +150,7 @@ def _pull(leader: Partition, follower: Partition, max_bytes: int, until: int | N
         moved = leader.report(follower.incarnation, epoch, end) or moved
         follower.learn(epoch, leader.high_watermark)
         complete = end >= leader.log.log_end_offset
-        if complete or not answer.batches or (copied >= max_bytes if until is None else end >= until):
+        if complete or not answer.batches or until is None or end >= until:
             return Progress(complete, moved, copied)
 
 
