@@ -11,4 +11,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>PaletteSources</name>
+    <message numerus="yes">
+        <source>%n partition(s)</source>
+        <translation>
+            <numerusform>%n partition</numerusform>
+            <numerusform>%n partitions</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -388,17 +388,18 @@
         <source>Up and down to move, Enter to open, Esc to close</source>
         <translation>위아래로 이동, Enter로 열기, Esc로 닫기</translation>
     </message>
-    <message>
-        <source>Panels</source>
-        <translation>화면</translation>
-    </message>
-    <message>
-        <source>Actions</source>
-        <translation>작업</translation>
-    </message>
+</context>
+<context>
+    <name>PaletteSources</name>
     <message>
         <source>Topics</source>
         <translation>토픽</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s)</source>
+        <translation>
+            <numerusform>파티션 %n개</numerusform>
+        </translation>
     </message>
     <message>
         <source>Read messages of {topic}</source>
@@ -409,12 +410,20 @@
         <translation>{topic}에 메시지 보내기</translation>
     </message>
     <message>
+        <source>Actions</source>
+        <translation>작업</translation>
+    </message>
+    <message>
         <source>Consumer groups</source>
         <translation>컨슈머 그룹</translation>
     </message>
     <message>
         <source>Lag {lag}</source>
         <translation>랙 {lag}</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>화면</translation>
     </message>
 </context>
 <context>

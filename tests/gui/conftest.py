@@ -11,27 +11,11 @@ import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_broker.gui.i18n import Languages, use_utc
 from desktop_broker.gui.settings import WindowSettings
-from desktop_broker.gui.theme import ThemeManager
-
+from tests.support.window import WindowKit
 
 # Daily runs need no display; a window on a real one is asked for with DESKTOP_BROKER_TEST_PLATFORM.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-
-class WindowKit:
-    """The theme and the language of the test application, as the shell would hold them."""
-
-    def __init__(self, application: QApplication) -> None:
-        self.theme = ThemeManager(application, "light")
-        self.languages = Languages(application, "en")
-
-    def restore(self) -> None:
-        self.theme.set_mode("light")
-        self.theme.set_scale(1.0)
-        self.languages.set_language("en")
-        use_utc(True)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QScrollBar,
+    QSizePolicy,
     QTabBar,
     QWidget,
 )
@@ -126,11 +127,17 @@ def _cut(widget: QWidget) -> str:
         return "" if widget.sizeHint().height() <= widget.height() + 1 else "is too low"
     if isinstance(widget, QPushButton | Painted | PaintedButton):
         hint = widget.sizeHint()
+        if widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding:
+            hint.setWidth(widget.minimumSizeHint().width())  # it elides what it has no room for
         if hint.width() > widget.width() + 1 or hint.height() > widget.height() + 1:
             return f"needs {hint.width()} x {hint.height()} px, has {widget.width()} x {widget.height()}"
     if isinstance(widget, QLabel | QPushButton | Painted | PaintedButton):
         parent = widget.parentWidget()
-        if parent is not None and not parent.rect().contains(widget.geometry()) and not isinstance(parent.parent(), QAbstractScrollArea):
+        if (
+            parent is not None
+            and not parent.rect().contains(widget.geometry())
+            and not isinstance(parent.parent(), QAbstractScrollArea)
+        ):
             return f"lies outside of its parent: {widget.geometry().getRect()} in {parent.rect().getRect()}"
     return ""
 

@@ -30,7 +30,7 @@ def format_count(value: int | float | None) -> str:
         return NONE
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:,.1f}" if 0 < abs(value) < 9.95 else f"{value:,.0f}"
+    return f"{value:,.1f}".removesuffix(".0") if abs(value) < 9.95 else f"{value:,.0f}"
 
 
 def format_bytes(value: int | float | None) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop_broker.gui.i18n import LANGUAGES, Languages, use_utc, uses_utc
+from desktop_broker.gui.i18n import LANGUAGES, Languages, system_language, use_utc, uses_utc
 from desktop_broker.gui.settings import WindowSettings
 from desktop_broker.gui.theme import ThemeManager, ThemeMode, as_theme_mode
 
@@ -19,14 +19,18 @@ class Choices(QObject):
     changed = Signal()
     zone_changed = Signal()
 
-    def __init__(self, application: QApplication, settings: WindowSettings) -> None:
+    def __init__(
+        self, settings: WindowSettings, theme: ThemeManager, languages: Languages, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings, self._theme, self._languages = settings, theme, languages
+
+    def restore(self) -> None:
         """Put in force what was chosen last; before the first window is made."""
-        super().__init__(application)
-        self._settings = settings
-        use_utc(settings.flag("look/utc", False))
-        scale = min(2.0, max(0.8, settings.number("look/text_scale", 1.0)))
-        self._theme = ThemeManager(application, as_theme_mode(settings.text("look/theme", "system")), scale)
-        self._languages = Languages(application, settings.text("look/language"))
+        use_utc(self._settings.flag("look/utc", False))
+        self._theme.set_scale(min(2.0, max(0.8, self._settings.number("look/text_scale", 1.0))))
+        self._theme.set_mode(as_theme_mode(self._settings.text("look/theme", "system")))
+        self._languages.set_language(self._settings.text("look/language") or system_language())
 
     @property
     def theme(self) -> ThemeMode:

@@ -1,24 +1,21 @@
-"""What can be done from anywhere in the window, and what the palette finds."""
+"""What can be done from anywhere in the window."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop_broker.gui.i18n import format_count
 from desktop_broker.gui.shell.about import AboutDialog
-from desktop_broker.gui.shell.palette import Hit, Palette, matches
+from desktop_broker.gui.shell.palette import Palette
+from desktop_broker.gui.shell.palette_sources import PaletteSources
 
 if TYPE_CHECKING:
     from desktop_broker.gui.shell.window import MainWindow
 
 _MENU = ("refresh", "pause", "copy-bootstrap", "", "palette", "theme", "", "about", "quit")
-_LISTED = 6
 
 
 def add_shell_actions(window: MainWindow) -> None:
@@ -92,77 +89,4 @@ def _copy_bootstrap(window: MainWindow) -> None:
 
 def show_palette(window: MainWindow) -> None:
     """Open the palette over the window."""
-    palette = Palette(
-        window, [lambda q: _topics(window, q), lambda q: _groups(window, q), lambda q: _actions(window, q)]
-    )
-    palette.open()
-
-
-def _actions(window: MainWindow, query: str) -> Sequence[Hit]:
-    pages = QCoreApplication.translate("Palette", "Panels")
-    doing = QCoreApplication.translate("Palette", "Actions")
-    hits = []
-    for action in window.actions_list:
-        if action.objectName() == "palette" or not matches(query, action.text()):
-            continue
-        hits.append(
-            Hit(
-                section=pages if action.objectName().startswith("panel-") else doing,
-                icon=window.actions_list.icon_name(action),
-                text=action.text(),
-                right=action.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("+", " "),
-                run=action.trigger,
-            )
-        )
-    return hits
-
-
-def _topics(window: MainWindow, query: str) -> Sequence[Hit]:
-    if window.context is None or not query or "topics" not in window.panel_ids:
-        return ()
-    section = QCoreApplication.translate("Palette", "Topics")
-    found = [topic for topic in window.context.feeds.topics if matches(query, topic.name)]
-    found.sort(key=lambda topic: (topic.internal, not topic.name.casefold().startswith(query.casefold()), topic.name))
-    hits = [
-        Hit(
-            section=section,
-            icon="layers",
-            text=topic.name,
-            facts=QCoreApplication.translate("Palette", "%n partition(s)", "", topic.partitions),
-            run=partial(window.navigate, "topics", topic=topic.name),
-        )
-        for topic in found[:_LISTED]
-    ]
-    if found and "messages" in window.panel_ids:
-        name = found[0].name
-        text = QCoreApplication.translate("Palette", "Read messages of {topic}").format(topic=name)
-        hits.append(_doing(text, "message-square-text", lambda: window.navigate("messages", topic=name)))
-    if found and "publish" in window.panel_ids:
-        name = found[0].name
-        text = QCoreApplication.translate("Palette", "Publish to {topic}").format(topic=name)
-        hits.append(_doing(text, "send", lambda: window.navigate("publish", topic=name)))
-    return hits
-
-
-def _doing(text: str, icon: str, run: Callable[[], object]) -> Hit:
-    section = QCoreApplication.translate("Palette", "Actions")
-    return Hit(section=section, icon=icon, text=text, run=run)
-
-
-def _groups(window: MainWindow, query: str) -> Sequence[Hit]:
-    if window.context is None or not query or "consumers" not in window.panel_ids:
-        return ()
-    section = QCoreApplication.translate("Palette", "Consumer groups")
-    facts = QCoreApplication.translate("Palette", "Lag {lag}")
-    return [
-        Hit(
-            section=section,
-            icon="users",
-            text=group.id,
-            facts=facts.format(lag=format_count(group.lag)) if group.lag is not None else "",
-            right=", ".join(group.topics[:2]),
-            run=partial(window.navigate, "consumers", group=group.id),
-        )
-        for group in window.context.feeds.groups
-        if matches(query, group.id)
-    ][:_LISTED]
+    Palette(window, PaletteSources(window).providers()).open()

@@ -64,10 +64,12 @@ class Label(QLabel):
 
     def _hold_height(self) -> None:
         """Layouts give a wrapping label less than its lines need when room is short: insist on them."""
-        if self.wordWrap():
-            height = max(0, self.heightForWidth(self.width()))
-            if height != self.minimumHeight():
-                self.setMinimumHeight(height)
+        if not self.wordWrap():
+            return
+        before = self.minimumHeight()
+        self.setMinimumHeight(0)  # heightForWidth never says less than this
+        height = max(0, self.heightForWidth(self.width()))
+        self.setMinimumHeight(height if self.width() > 0 else before)
 
     def set_colour(self, colour: str) -> None:
         """Another colour, by a token's name (`ok`, `warn`, `err`, `muted`, `faint`, `accent`); empty is that of the kind."""

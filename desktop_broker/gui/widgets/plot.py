@@ -52,6 +52,7 @@ class PlotData:
 
 class TimePlot(QWidget):
     """The last `span_s` seconds, or the range of `set_range`. The scale starts at zero unless `from_zero` is False (offsets).
+    `gap` names two series whose distance means something: the area between them is shaded in the colour of the first.
 
     Signals: `crosshair_moved(object)`, ms under the mouse or None when it left; `time_clicked(object)`, ms;
     `range_selected(object, object)`, ms from and to, after a drag. None of them comes from `set_crosshair`.
@@ -72,10 +73,12 @@ class TimePlot(QWidget):
         axis: bool = True,
         flags: bool = True,
         from_zero: bool = True,
+        gap: tuple[str, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.series = tuple(series)
+        self.gap = gap
         self.write = write
         self.axis, self.flags, self.from_zero = axis, flags, from_zero
         self.data = PlotData(times_ms=(), values={})

@@ -38,6 +38,7 @@ class PlotCanvas(QWidget):
         self._plot = plot
         self._curves: dict[str, Any] = {}
         self._event_lines: list[Any] = []
+        self._gap: Any = None
         self._pressed_at: float | None = None
         self._flags = _FlagStrip(self) if plot.flags else None
         self._view = _View(self)
@@ -74,11 +75,16 @@ class PlotCanvas(QWidget):
 
     def make_curves(self) -> None:
         """One curve per series, anew."""
+        if self._gap is not None:
+            self._item.removeItem(self._gap)
         for curve in self._curves.values():
             self._item.removeItem(curve)
         self._curves = {series.id: pg.PlotCurveItem(connect="finite") for series in self._plot.series}
         for curve in self._curves.values():
             self._item.addItem(curve, ignoreBounds=True)
+        if self._plot.gap is not None:
+            self._gap = pg.FillBetweenItem(*(self._curves[identity] for identity in self._plot.gap))
+            self._item.addItem(self._gap, ignoreBounds=True)
         self._style_curves()
 
     def make_event_lines(self) -> None:
@@ -109,6 +115,8 @@ class PlotCanvas(QWidget):
             if series.fill:
                 self._curves[series.id].setFillLevel(0)
                 self._curves[series.id].setBrush(color(series.colour, 26))
+            if self._plot.gap is not None and self._plot.gap[0] == series.id:
+                self._gap.setBrush(color(series.colour, 34))
 
     def draw(self) -> None:
         """Show the plot's data, range and crosshair as they are now."""
@@ -129,7 +137,8 @@ class PlotCanvas(QWidget):
 
     def _scale(self, start: int, end: int, low: float, high: float) -> None:
         most = max(1, min(4, self._view.height() // scaled(24)))
-        values, top = value_ticks(low if np.isfinite(low) else 0.0, high * 1.05 if high > 0 else 1.0, most)
+        bottom = low if np.isfinite(low) else 0.0
+        values, top = value_ticks(bottom, high + 0.05 * (high - bottom) if high > 0 else 1.0, most)
         self._box.setRange(xRange=(start / 1000, end / 1000), yRange=(values[0], top), padding=0, disableAutoRange=True)
         room = max(2, min(8, self._view.width() // scaled(110)))
         self._values, self._times = values, time_ticks(start, end, room) if self._plot.axis else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_broker.gui.theme import STATE_ICONS
@@ -18,7 +18,9 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class Toast(QFrame):
-    """One notice. It goes after `seconds`; errors stay until they are closed."""
+    """One notice. It goes after `seconds`; errors stay until they are closed. Signals: `dismissed()`."""
+
+    dismissed = Signal()
 
     def __init__(
         self,
@@ -34,7 +36,7 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         self.setFixedWidth(380)
         close = IconButton("x", self.tr("Close"), small=True)
-        close.clicked.connect(self.deleteLater)
+        close.clicked.connect(self.dismiss)
         layout = row(
             (IconLabel(STATE_ICONS[state], state, 18), _TOP),
             (_text(text), 1),
@@ -44,15 +46,20 @@ class Toast(QFrame):
         if run is not None:
             button = Button(action, small=True)
             button.clicked.connect(lambda: run())
-            button.clicked.connect(self.deleteLater)
+            button.clicked.connect(self.dismiss)
             put(layout, button)
         put(layout, (close, _TOP))
         self.setLayout(layout)
         if state != "err":
             timer = QTimer(self)
             timer.setSingleShot(True)
-            timer.timeout.connect(self.deleteLater)
+            timer.timeout.connect(self.dismiss)
             timer.start(seconds * 1000)
+
+    def dismiss(self) -> None:
+        self.hide()
+        self.dismissed.emit()
+        self.deleteLater()
 
 
 def _text(text: str) -> Label:
@@ -77,10 +84,9 @@ class Toaster(QObject):
     def show(self, state: State, text: str, action: str = "", run: Callable[[], object] | None = None) -> Toast:
         toast = Toast(self._window, state, text, action, run)
         self._toasts.append(toast)
-        toast.destroyed.connect(lambda: self._forget(toast))
+        toast.dismissed.connect(lambda: self._forget(toast))
         if len(self._toasts) > 3:
-            self._toasts[0].deleteLater()
-            del self._toasts[0]
+            self._toasts[0].dismiss()
         toast.show()
         self._place()
         return toast

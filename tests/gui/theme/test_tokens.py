@@ -14,7 +14,9 @@ def test_contrast_of_black_on_white_is_21() -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", ["text", "muted", "faint", "accent", "ok", "warn", "err", "j_key", "j_str", "j_num", "j_kw"])
+@pytest.mark.parametrize(
+    "name", ["text", "muted", "faint", "accent", "ok", "warn", "err", "j_key", "j_str", "j_num", "j_kw"]
+)
 def test_text_is_readable_on_every_surface(theme: Tokens, name: str) -> None:
     low = {surface: contrast(getattr(theme, name), getattr(theme, surface)) for surface in SURFACES}
     assert min(low.values()) >= 4.5, low

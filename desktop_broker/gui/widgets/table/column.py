@@ -113,4 +113,4 @@ def number_text(value: float | int | None) -> str:
         return NONE
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:,.1f}" if 0 < abs(value) < 10 else f"{value:,.0f}"
+    return f"{value:,.1f}".removesuffix(".0") if abs(value) < 9.95 else f"{value:,.0f}"
