@@ -54,6 +54,9 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--brokers", type=_broker_count, metavar="N", help="brokers of a new cluster, 1 to 9 (default 3)"
     )
+    parser.add_argument(
+        "--port", type=_port, metavar="P", help="first broker's port of a new cluster (default 9092; 0: any free)"
+    )
     parser.add_argument("--bootstrap-server", metavar="HOST:PORT", default="", help="look at this cluster instead")
     parser.add_argument(
         "--property",
@@ -86,8 +89,9 @@ def _run(options: argparse.Namespace) -> int:
     settings = WindowSettings(options.settings or settings_file())
     window = make_window(application, settings)
     data_dir = options.data_dir or default_data_dir()
-    embedded = not options.bootstrap_server
-    keeper = EngineKeeper(data_dir, brokers=options.brokers, in_process=options.in_process) if embedded else None
+    keeper = None
+    if not options.bootstrap_server:
+        keeper = EngineKeeper(data_dir, brokers=options.brokers, port=options.port, in_process=options.in_process)
     controller = WindowController(
         window, settings, keeper=keeper, bootstrap=options.bootstrap_server, properties=dict(options.property)
     )
@@ -129,6 +133,12 @@ def closing_on_signals(close: Callable[[], object]) -> Iterator[None]:
 def _broker_count(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 9:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of brokers: write 1 to 9.")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port: write 0 to 65535.")
     return int(text)
 
 

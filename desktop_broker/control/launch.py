@@ -173,7 +173,9 @@ def launch_engine(
     return engine
 
 
-def attach_or_launch(data_dir: Path, *, on_progress: Progress = lambda line: None, brokers: int | None = None) -> AttachedEngine:
+def attach_or_launch(
+    data_dir: Path, *, on_progress: Progress = lambda line: None, brokers: int | None = None, port: int | None = None
+) -> AttachedEngine:
     """The engine of this folder: the running one, or a new child.
 
     Raises:
@@ -183,7 +185,7 @@ def attach_or_launch(data_dir: Path, *, on_progress: Progress = lambda line: Non
     if running is not None:
         return running
     try:
-        process = launch_engine(data_dir, brokers=brokers, on_progress=on_progress)
+        process = launch_engine(data_dir, brokers=brokers, port=port, on_progress=on_progress)
     except LaunchError:
         # Two windows opened at once: the other one's engine has the folder by now.
         running = _attach(data_dir)

@@ -33,13 +33,16 @@ class EngineKeeper:
     """One data folder's engine. Safe from any thread; `_lock` guards what was started and is not held while starting.
 
     Args:
-        brokers: for a new cluster; None leaves the folder's own number or the default.
+        brokers, port: for a new cluster; None leaves the folder's own or the default. Port 0: any that are free.
         in_process: no process of its own.
     """
 
-    def __init__(self, data_dir: Path, *, brokers: int | None = None, in_process: bool = False) -> None:
+    def __init__(
+        self, data_dir: Path, *, brokers: int | None = None, port: int | None = None, in_process: bool = False
+    ) -> None:
         self.data_dir = data_dir
         self._brokers = brokers
+        self._port = port
         self._in_process = in_process
         self._lock = threading.Lock()
         self._process: EngineProcess | None = None
@@ -83,7 +86,7 @@ class EngineKeeper:
             former, self._process = self._process, None
         if former is not None:
             former.stop()  # it is dead or dying: its readers end with it
-        attached = attach_or_launch(self.data_dir, on_progress=on_progress, brokers=self._brokers)
+        attached = attach_or_launch(self.data_dir, on_progress=on_progress, brokers=self._brokers, port=self._port)
         with self._lock:
             self._process = attached.process
         return OpenedEngine(handle=attached.client, bootstrap=attached.bootstrap, attached=attached.process is None)
@@ -91,7 +94,8 @@ class EngineKeeper:
     def _open_here(self) -> OpenedEngine:
         from desktop_broker.broker.engine import Engine
 
-        engine = Engine(self.data_dir) if self._brokers is None else Engine(self.data_dir, brokers=self._brokers)
+        asked = {"brokers": self._brokers, "port": self._port}
+        engine = Engine(self.data_dir, **{name: value for name, value in asked.items() if value is not None})
         engine.start()
         with self._lock:
             self._engine = engine

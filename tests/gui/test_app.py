@@ -22,8 +22,8 @@ from desktop_broker.gui.settings import WindowSettings
 from desktop_broker.gui.shell.choices import Choices
 from desktop_broker.gui.shell.panel_spec import PanelSpec
 from desktop_broker.gui.shell.window import MainWindow
-from tests.gui.conftest import WindowKit
 from tests.support.cluster import bootstrap
+from tests.support.window import WindowKit
 
 __all__ = ["bootstrap"]
 
@@ -34,28 +34,29 @@ Make = Callable[..., WindowController]
 
 
 @pytest.fixture
-def window(window_kit: WindowKit, settings: WindowSettings, qtbot: QtBot) -> MainWindow:
+def window(window_kit: WindowKit, settings: WindowSettings) -> Iterator[MainWindow]:
     """The shell around one empty panel."""
     spec = PanelSpec(id="overview", title=lambda: "Overview", icon="layers", section="main", factory=Panel)
     made = MainWindow((spec,), settings, Choices(settings, window_kit.theme, window_kit.languages))
-    qtbot.addWidget(made)
     made.show()
-    return made
+    yield made
+    made.deleteLater()
 
 
 @pytest.fixture
 def control(window: MainWindow, settings: WindowSettings, qtbot: QtBot) -> Iterator[Make]:
     """Makes the controller of the window; at the end the window is closed and everything has to end."""
     made: list[WindowController] = []
+    ended: list[bool] = []
 
     def make(**arguments: object) -> WindowController:
         made.append(WindowController(window, settings, **arguments))  # type: ignore[arg-type]  # passed on by name
-        return made[0]
+        made[-1].ended.connect(lambda: ended.append(True))
+        return made[-1]
 
     yield make
-    for controller in made:
-        with qtbot.waitSignal(controller.ended, timeout=START_MS):
-            window.close()
+    window.close()
+    qtbot.waitUntil(lambda: len(ended) == len(made), timeout=START_MS)
 
 
 def opened(controller: WindowController, qtbot: QtBot) -> PanelContext:

@@ -126,7 +126,10 @@ class Feeds(QObject):
         for poller in self._pollers:
             poller.ask_to_stop()
         deadline = time.monotonic() + timeout_s
-        return all([poller.join(max(0.0, deadline - time.monotonic())) for poller in self._pollers])
+        ended = [
+            poller.join(max(0.0, deadline - time.monotonic())) for poller in self._pollers
+        ]  # every one, even after a failure
+        return all(ended)
 
     # On the pollers' threads.
 
