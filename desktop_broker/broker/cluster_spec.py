@@ -183,9 +183,13 @@ def _to_plain(spec: ClusterSpec) -> dict[str, Any]:
 def _from_plain(path: Path, plain: Any) -> ClusterSpec:
     version = plain.get("version") if isinstance(plain, dict) else None
     if isinstance(version, int) and version > LAYOUT_VERSION:
-        raise EngineError(f"{path.parent} was written by a newer version of this program: update it, or choose another data folder.")
+        raise EngineError(
+            f"{path.parent} was written by a newer version of this program: update it, or choose another data folder."
+        )
     if isinstance(version, int) and version < LAYOUT_VERSION:
-        raise EngineError(f"{path.parent} has the layout of an older version that this one cannot read: choose another data folder.")
+        raise EngineError(
+            f"{path.parent} has the layout of an older version that this one cannot read: choose another data folder."
+        )
     try:
         brokers = tuple(
             BrokerSpec(

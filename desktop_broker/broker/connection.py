@@ -18,6 +18,7 @@ from desktop_broker.protocol.errors import ProtocolError
 from desktop_broker.protocol.frame_reader import FrameReader
 
 if TYPE_CHECKING:
+    from desktop_broker.broker.handlers.produce import PendingProduce
     from desktop_broker.broker.traffic import TrafficMeter
     from desktop_broker.protocol.schema import Buffer
 
@@ -75,7 +76,7 @@ class Connection:
         self._out: list[Buffer] = []
         self._out_bytes = 0
         self.meter = meter
-        self.produces: list[object] = []
+        self.produces: list[PendingProduce] = []
         self.closing = False
         self.software = ""
         try:

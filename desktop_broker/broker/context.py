@@ -49,7 +49,7 @@ class Services:
     @property
     def image(self) -> MetadataImage:
         """The cluster's metadata as this broker knows it now."""
-        return self.metadata.image
+        return self.replicas.image
 
 
 @dataclass(slots=True)

@@ -103,7 +103,9 @@ def _describe_groups(api: Api, request: Any, code: ErrorCode, message: str) -> M
 def _find_coordinator(api: Api, request: Any, code: ErrorCode, message: str) -> Message:
     response = _fill(api.response(), code, message)
     for key in request.coordinator_keys:
-        _append(response, "coordinators", _filled(response, "coordinators", code, message, key=key, node_id=-1, port=-1))
+        _append(
+            response, "coordinators", _filled(response, "coordinators", code, message, key=key, node_id=-1, port=-1)
+        )
     return response
 
 
@@ -132,8 +134,8 @@ def _describe_topic_partitions(api: Api, request: Any, code: ErrorCode, message:
     return response
 
 
-def _filled(parent: Message, name: str, code: ErrorCode, message: str, **values: object) -> Message:
-    answered = _field(parent, name).item
+def _filled(parent: Message, list_name: str, code: ErrorCode, message: str, **values: object) -> Message:
+    answered = _field(parent, list_name).item
     assert isinstance(answered, type)
     return _fill(answered(**values), code, message)
 

@@ -1,17 +1,20 @@
 """One broker's configs as they stand now, and where each value comes from.
 
 Counterpart: Kafka's `KafkaConfig` and `DynamicBrokerConfig`. First the broker's own dynamic value, then the cluster's dynamic default, then
-what the engine was started with, then the default.
+what the engine was started with, then the default. The values themselves are worked out by `cluster.Cluster`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import IntEnum
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
-from desktop_broker.cluster.image import MetadataImage
+from desktop_broker.cluster.cluster import Cluster, default_broker_values
 from desktop_broker.common.config import BROKER_KEYS, ConfigValue
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class ConfigSource(IntEnum):
@@ -33,29 +36,18 @@ class Setting(NamedTuple):
 
 
 class Settings:
-    """The configs of one broker (or, with no id, of the cluster). Values are worked out once per change of the metadata.
+    """The configs of one broker, or with no id those of the cluster as a whole. Keeps nothing that changes; any thread may ask."""
 
-    Any thread may ask: the cache is replaced whole.
-    """
-
-    def __init__(self, broker_id: int | None, static: Mapping[str, str], image: Callable[[], MetadataImage]) -> None:
+    def __init__(self, broker_id: int | None, cluster: Cluster, static: Mapping[str, str]) -> None:
         """`static`: what the broker was started with, as texts that were checked."""
         self._broker_id = broker_id
+        self._cluster = cluster
         self._static = static
-        self._image = image
-        defaults = {name: key.default for name, key in BROKER_KEYS.items() if key.default is not None}
-        self._base: dict[str, ConfigValue] = defaults | _parse(static)
-        self._cached: tuple[Mapping[str, str], Mapping[str, str], dict[str, ConfigValue]] = (_NONE, _NONE, self._base)
+        self._defaults = default_broker_values(len(cluster.quorum.voters))
 
     def values(self) -> Mapping[str, ConfigValue]:
         """Every broker config that has a value."""
-        image = self._image()
-        common, own = image.broker_overrides(None), self._own(image)
-        cached = self._cached
-        if cached[0] is not common or cached[1] is not own:
-            cached = (common, own, self._base | _parse(common) | _parse(own))
-            self._cached = cached
-        return cached[2]
+        return self._cluster.broker_values(self._broker_id)
 
     def boolean(self, name: str) -> bool:
         """A BOOLEAN config."""
@@ -67,25 +59,15 @@ class Settings:
 
     def explain(self, name: str) -> list[Setting]:
         """All settings of one key that exist, the one that counts first; at least the default."""
-        image = self._image()
+        image = self._cluster.image
+        own = _NONE if self._broker_id is None else image.broker_overrides(self._broker_id)
         layers = (
-            (self._own(image), ConfigSource.DYNAMIC_BROKER),
+            (own, ConfigSource.DYNAMIC_BROKER),
             (image.broker_overrides(None), ConfigSource.DYNAMIC_DEFAULT_BROKER),
             (self._static, ConfigSource.STATIC_BROKER),
         )
         found = [Setting(name, texts[name], source) for texts, source in layers if name in texts]
-        key = BROKER_KEYS[name]
-        if not found or key.default is not None:
-            found.append(Setting(name, key.format(key.default), ConfigSource.DEFAULT))
+        default = self._defaults.get(name)
+        if not found or default is not None:
+            found.append(Setting(name, BROKER_KEYS[name].format(default), ConfigSource.DEFAULT))
         return found
-
-    def _own(self, image: MetadataImage) -> Mapping[str, str]:
-        return image.broker_overrides(self._broker_id) if self._broker_id is not None else _NONE
-
-
-_NONE: Mapping[str, str] = {}
-
-
-def _parse(texts: Mapping[str, str]) -> dict[str, ConfigValue]:
-    """Values of the keys that are known; others may be in an old folder's log."""
-    return {name: BROKER_KEYS[name].parse(text) for name, text in texts.items() if name in BROKER_KEYS}

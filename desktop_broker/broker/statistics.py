@@ -8,19 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from desktop_broker.cluster.image import MetadataImage, PartitionImage, TopicImage
-from desktop_broker.cluster.partition import Partition
+from desktop_broker.cluster.cluster import Cluster
+from desktop_broker.cluster.image import MetadataImage
 from desktop_broker.cluster.replica_manager import ReplicaManager
+from desktop_broker.cluster.statistics import partition_statistics
 from desktop_broker.common.clock import Clock
-from desktop_broker.common.errors import KafkaError
-from desktop_broker.common.statistics import (
-    BrokerStatistics,
-    EngineStatistics,
-    PartitionStatistics,
-    ReplicaStatistics,
-    TopicStatistics,
-    Traffic,
-)
+from desktop_broker.common.statistics import BrokerStatistics, EngineStatistics, TopicStatistics, Traffic
 from desktop_broker.common.types import Endpoint
 
 
@@ -38,9 +31,9 @@ class BrokerState(NamedTuple):
     error: str | None
 
 
-def snapshot(image: MetadataImage, brokers: Sequence[BrokerState], clock: Clock) -> EngineStatistics:
+def snapshot(cluster: Cluster, brokers: Sequence[BrokerState], clock: Clock) -> EngineStatistics:
     """The cluster now. Replicas of brokers that are down are offline."""
-    managers = {broker.id: broker.replicas for broker in brokers if broker.replicas is not None}
+    image = cluster.image
     traffic = _sum_by_topic(broker.traffic for broker in brokers)
     topics = sorted(image.topics.values(), key=lambda topic: topic.name)
     return EngineStatistics(
@@ -52,9 +45,7 @@ def snapshot(image: MetadataImage, brokers: Sequence[BrokerState], clock: Clock)
             TopicStatistics(name=topic.name, internal=topic.internal, traffic=traffic.get(topic.name, Traffic()))
             for topic in topics
         ),
-        partitions=tuple(
-            _partition(topic, partition, managers) for topic in topics for partition in topic.partitions
-        ),
+        partitions=partition_statistics(cluster),
         traffic=_sum(traffic.values()),
     )
 
@@ -99,49 +90,3 @@ def _broker(image: MetadataImage, broker: BrokerState) -> BrokerStatistics:
         traffic=_sum(broker.traffic.values()),
         error=broker.error,
     )
-
-
-def _partition(
-    topic: TopicImage, partition: PartitionImage, managers: Mapping[int, ReplicaManager]
-) -> PartitionStatistics:
-    held = {
-        broker: manager.partition(topic.name, partition.index)
-        for broker in partition.replicas
-        if (manager := managers.get(broker)) is not None
-    }
-    leader = held.get(partition.leader)
-    end = leader.log.log_end_offset if leader is not None else None
-    return PartitionStatistics(
-        topic=topic.name,
-        partition=partition.index,
-        leader=partition.leader if partition.leader >= 0 else None,
-        leader_epoch=partition.leader_epoch,
-        log_start_offset=leader.log.log_start_offset if leader is not None else None,
-        high_watermark=leader.high_watermark if leader is not None else None,
-        log_end_offset=end,
-        last_timestamp_ms=_last_timestamp(leader),
-        replicas=tuple(_replica(broker, partition, held.get(broker), end) for broker in partition.replicas),
-    )
-
-
-def _last_timestamp(leader: Partition | None) -> int | None:
-    if leader is None:
-        return None
-    try:
-        return leader.log.last_timestamp_ms
-    except KafkaError:  # its files failed, which an event has told
-        return None
-
-
-def _replica(
-    broker: int, image: PartitionImage, replica: Partition | None, leader_end: int | None
-) -> ReplicaStatistics:
-    if replica is None or replica.offline:
-        return ReplicaStatistics(broker=broker, state="offline")
-    end = replica.log.log_end_offset
-    if broker == image.leader:
-        state = "leader"
-    else:
-        state = "in-sync" if broker in image.isr else "catching-up"
-    lag = None if leader_end is None else max(leader_end - end, 0)
-    return ReplicaStatistics(broker=broker, state=state, log_end_offset=end, lag=lag, size_bytes=replica.log.size_bytes)

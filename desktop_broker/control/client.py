@@ -23,7 +23,7 @@ class ControlError(Exception):
     """The engine refused or failed; the message is its sentence."""
 
 
-class EngineGone(ControlError):
+class EngineGone(ControlError):  # noqa: N818 - a state of the world that callers wait out, not a mistake
     """No engine answers: it ended, or never ran."""
 
 
@@ -112,7 +112,9 @@ class EngineClient:
         try:
             return from_plain(cls, self._call(method, timeout_s=timeout_s, **arguments))
         except ValueError as error:
-            raise ControlError(f"The engine answered '{method}' in a way this version does not know: {error}.") from error
+            raise ControlError(
+                f"The engine answered '{method}' in a way this version does not know: {error}."
+            ) from error
 
     def _call(self, method: str, *, timeout_s: float = 60.0, **arguments: object) -> Any:
         connection = self._borrow()

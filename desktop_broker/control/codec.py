@@ -21,7 +21,7 @@ def to_plain(value: Any) -> Any:
     if value is None or isinstance(value, (str, int, float, bool)):
         return value.value if isinstance(value, Enum) else value
     if is_dataclass(value):
-        return {name: to_plain(getattr(value, name)) for name in _field_names(type(value))}
+        return {name: to_plain(getattr(value, name)) for name in _field_names(value.__class__)}
     if isinstance(value, dict):
         return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
@@ -36,14 +36,15 @@ def from_plain(cls: type[T], plain: Any) -> T:
         ValueError: the shape is another.
     """
     try:
-        made: T = _converter(cls)(plain)
+        hint: Any = cls
+        made: T = _converter(hint)(plain)
     except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError(f"this is no {getattr(cls, "__name__", cls)}: {error}") from error
+        raise ValueError(f"this is no {getattr(cls, '__name__', cls)}: {error}") from error
     return made
 
 
 @cache
-def _field_names(cls: type) -> tuple[str, ...]:
+def _field_names(cls: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cls))
 
 

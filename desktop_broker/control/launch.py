@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop_broker.common.threads import start_thread
 from desktop_broker.control.client import EngineClient, EngineGone
@@ -206,7 +207,7 @@ def _attach(data_dir: Path) -> AttachedEngine | None:
 def _spawn(words: list[str], reading: int) -> subprocess.Popen[str]:
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_broker"]
     handle, options = _inherit(reading)
-    return subprocess.Popen(
+    spawned: subprocess.Popen[str] = subprocess.Popen(
         [*program, "serve", *words, "--parent-pipe", str(handle)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -216,12 +217,13 @@ def _spawn(words: list[str], reading: int) -> subprocess.Popen[str]:
         errors="replace",
         **options,
     )
+    return spawned
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _inherit(reading: int) -> tuple[int, dict[str, object]]:
+    def _inherit(reading: int) -> tuple[int, dict[str, Any]]:
         handle = msvcrt.get_osfhandle(reading)
         os.set_handle_inheritable(handle, True)
         startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})
@@ -229,5 +231,5 @@ if sys.platform == "win32":
 
 else:
 
-    def _inherit(reading: int) -> tuple[int, dict[str, object]]:
+    def _inherit(reading: int) -> tuple[int, dict[str, Any]]:
         return reading, {"pass_fds": (reading,)}

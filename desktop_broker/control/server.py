@@ -12,6 +12,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +112,7 @@ class ControlServer:
                 self._served += 1
                 self._open[connection] = None
                 self._open[connection] = start_thread(
-                    f"control/conn-{self._served}", lambda taken=connection: self._serve(taken), self._crashed  # type: ignore[misc]  # bound now
+                    f"control/conn-{self._served}", partial(self._serve, connection), self._crashed
                 )
 
     def _serve(self, connection: socket.socket) -> None:

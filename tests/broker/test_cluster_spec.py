@@ -28,7 +28,10 @@ def test_what_was_saved_is_the_same_again(tmp_path: Path) -> None:
     save(tmp_path, spec)
     assert load(tmp_path) == spec
     assert resolve(tmp_path, Wishes()) == spec
-    assert [broker.advertised for broker in spec.brokers] == [Endpoint("example.net", 500), Endpoint("example.net", 501)]
+    assert [broker.advertised for broker in spec.brokers] == [
+        Endpoint("example.net", 500),
+        Endpoint("example.net", 501),
+    ]
     assert [broker.rack for broker in spec.brokers] == ["RACK1", "Busan"]
 
 

@@ -8,7 +8,7 @@ from desktop_broker.protocol.apis import ApiKey
 from desktop_broker.protocol.messages.describe_acls import DescribeAclsRequest, DescribeAclsResponse
 
 
-def describe(context: RequestContext, request: DescribeAclsRequest) -> DescribeAclsResponse:  # noqa: ARG001 - the answer does not depend on it
+def describe(context: RequestContext, request: DescribeAclsRequest) -> DescribeAclsResponse:
     """Say that nobody is denied anything here."""
     return DescribeAclsResponse(
         error_code=ErrorCode.SECURITY_DISABLED, error_message="No Authorizer is configured on the broker"

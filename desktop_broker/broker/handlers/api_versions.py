@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from desktop_broker.broker.context import RequestContext
-from desktop_broker.cluster.features import SUPPORTED_FEATURES
+from desktop_broker.cluster.image_delta import FEATURES
 from desktop_broker.common.errors import ErrorCode, KafkaError
 from desktop_broker.protocol.apis import APIS, SERVED_APIS, ApiKey
 from desktop_broker.protocol.messages.api_versions import (
@@ -26,15 +26,15 @@ def versions(context: RequestContext, request: ApiVersionsRequest) -> ApiVersion
     if context.api_version >= _SOFTWARE_SINCE:
         names = (request.client_software_name, request.client_software_version)
         if not all(_SOFTWARE.fullmatch(name) for name in names):
-            raise KafkaError(ErrorCode.INVALID_REQUEST, "A client's software name and version are letters, digits, '-' and '.'.")
+            raise KafkaError(
+                ErrorCode.INVALID_REQUEST, "A client's software name and version are letters, digits, '-' and '.'."
+            )
         context.connection.software = " ".join(names)
     image = context.services.image
     return ApiVersionsResponse(
         api_keys=_served(),
         supported_features=[
-            SupportedFeatureKey(name=name, min_version=low, max_version=high)
-            for name, (low, high) in SUPPORTED_FEATURES.items()
-            if low > 0 or context.api_version >= 4  # KIP-584: version 3 clients choke on a minimum of 0
+            SupportedFeatureKey(name=name, min_version=level, max_version=level) for name, level in FEATURES.items()
         ],
         finalized_features_epoch=image.offset,
         finalized_features=[

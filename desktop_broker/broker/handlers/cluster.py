@@ -20,9 +20,9 @@ from desktop_broker.protocol.messages.describe_cluster import (
     DescribeClusterResponse,
 )
 from desktop_broker.protocol.messages.describe_topic_partitions import (
-    Cursor,
     DescribeTopicPartitionsRequest,
     DescribeTopicPartitionsResponse,
+    DescribeTopicPartitionsResponseCursor,
     DescribeTopicPartitionsResponsePartition,
     DescribeTopicPartitionsResponseTopic,
 )
@@ -36,7 +36,8 @@ def describe_cluster(context: RequestContext, request: DescribeClusterRequest) -
     """Answer the brokers, the controller and the cluster's id."""
     if request.endpoint_type == _CONTROLLERS:
         raise KafkaError(
-            ErrorCode.MISMATCHED_ENDPOINT_TYPE, "The request was sent to an endpoint of type BROKER, but wanted CONTROLLER."
+            ErrorCode.MISMATCHED_ENDPOINT_TYPE,
+            "The request was sent to an endpoint of type BROKER, but wanted CONTROLLER.",
         )
     if request.endpoint_type != _BROKERS:
         raise KafkaError(ErrorCode.UNSUPPORTED_ENDPOINT_TYPE, f"Endpoint type {request.endpoint_type} is not known.")
@@ -74,7 +75,7 @@ def describe_topics(
         if cursor is not None and name < cursor.topic_name:
             continue
         if left == 0:
-            response.next_cursor = Cursor(topic_name=name, partition_index=0)
+            response.next_cursor = DescribeTopicPartitionsResponseCursor(topic_name=name, partition_index=0)
             break
         topic = image.topics.get(name)
         if topic is None:
@@ -85,7 +86,9 @@ def describe_topics(
         response.topics.append(_topic(image, topic, answered))
         left -= len(answered)
         if first + len(answered) < len(topic.partitions):
-            response.next_cursor = Cursor(topic_name=name, partition_index=first + len(answered))
+            response.next_cursor = DescribeTopicPartitionsResponseCursor(
+                topic_name=name, partition_index=first + len(answered)
+            )
             break
     return response
 

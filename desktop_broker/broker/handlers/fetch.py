@@ -49,7 +49,9 @@ class FetchHandler:
         scope = self._services.sessions.scope(request, by_id=version >= _TOPIC_IDS_SINCE)
         if scope.error:
             connection.flush()
-            connection.send_with_files(encode_fetch_response(header.correlation_id, version, (), error_code=scope.error))  # type: ignore[arg-type]  # bytes only
+            connection.send_with_files(
+                encode_fetch_response(header.correlation_id, version, (), error_code=scope.error)
+            )  # type: ignore[arg-type]  # bytes only
             return
         reads = self._read_or_wait(connection, header, request, scope)
         try:
@@ -85,9 +87,7 @@ class FetchHandler:
             ]
             _release(reads)
             connection.flush()
-            services.replicas.wait_for_data(
-                waits, max(request.min_bytes, 1), deadline, lambda: connection.closing
-            )
+            services.replicas.wait_for_data(waits, max(request.min_bytes, 1), deadline, lambda: connection.closing)
 
     def _read(self, request: FetchRequestView, scope: FetchScope, parameters: FetchParameters) -> list[PartitionRead]:
         """Every partition of the request, as far as its size limits go (rule 15)."""

@@ -24,7 +24,14 @@ LATEST_TIERED: Final = -5
 EARLIEST_PENDING_UPLOAD: Final = -6
 
 # The first version that knows each special time (KIP-734, KIP-405, KIP-1005, KIP-1023).
-_SINCE: Final = {LATEST: 0, EARLIEST: 0, MAX_TIMESTAMP: 7, EARLIEST_LOCAL: 8, LATEST_TIERED: 9, EARLIEST_PENDING_UPLOAD: 11}
+_SINCE: Final = {
+    LATEST: 0,
+    EARLIEST: 0,
+    MAX_TIMESTAMP: 7,
+    EARLIEST_LOCAL: 8,
+    LATEST_TIERED: 9,
+    EARLIEST_PENDING_UPLOAD: 11,
+}
 _NOT_AVAILABLE_SINCE: Final = 5
 _CONSUMER: Final = -1
 _DEBUGGER: Final = -2
@@ -62,7 +69,9 @@ def _one(
         if (topic, index) in twice:
             raise KafkaError(ErrorCode.INVALID_REQUEST, f"{topic}-{index} was asked for twice.")
         if context.api_version < _SINCE.get(asked.timestamp, 0):
-            raise KafkaError(ErrorCode.UNSUPPORTED_VERSION, f"Time {asked.timestamp} needs a newer version of ListOffsets.")
+            raise KafkaError(
+                ErrorCode.UNSUPPORTED_VERSION, f"Time {asked.timestamp} needs a newer version of ListOffsets."
+            )
         partition = _partition(context, request.replica_id, topic, asked)
         bound = _bound(partition, request)
         offset, timestamp, epoch = _find(partition, asked.timestamp, bound)

@@ -10,9 +10,9 @@ from typing import Final
 
 from desktop_broker.broker.context import RequestContext
 from desktop_broker.broker.operations import NOT_ASKED, ON_CLUSTER, ON_TOPIC
-from desktop_broker.cluster.controller import NewTopic
 from desktop_broker.cluster.image import MetadataImage, PartitionImage, TopicImage
 from desktop_broker.cluster.names import check_name, is_internal
+from desktop_broker.cluster.requests import NewTopic
 from desktop_broker.common.errors import ErrorCode, KafkaError
 from desktop_broker.common.types import ZERO_UUID
 from desktop_broker.protocol.apis import ApiKey

@@ -114,7 +114,9 @@ class ProduceHandler:
             raise KafkaError(ErrorCode.INVALID_REQUIRED_ACKS, f"acks is 0, 1 or -1 (all), not {acks}.")
         name = key if isinstance(key, str) else self._name_of(key)
         if records is None or len(records) <= ATTRIBUTES_POSITION + 1:
-            raise KafkaError(ErrorCode.INVALID_RECORD, "A produce request must carry a record batch for each partition.")
+            raise KafkaError(
+                ErrorCode.INVALID_RECORD, "A produce request must carry a record batch for each partition."
+            )
         if records[ATTRIBUTES_POSITION + 1] & TRANSACTIONAL_MASK:
             raise KafkaError(ErrorCode.INVALID_TXN_STATE, "This cluster does not take part in transactions.")
         partition = self._replicas.leader_partition(name, index)
