@@ -110,6 +110,13 @@ class Flag(Painted):
         self._state, self._number = state, number
         self.setAccessibleName(str(number))
 
+    def set_flag(self, state: State, number: int) -> None:
+        if (state, number) != (self._state, self._number):
+            self._state, self._number = state, number
+            self.setAccessibleName(str(number))
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(max(17, text_width(str(self._number), 11, 600) + 8), scaled(16))
 

@@ -30,6 +30,13 @@ _TIME_STEPS_S = (
 )
 
 
+def write_value(value: float) -> str:
+    """A tick or a reading: whole numbers grouped, what is below ten with as many decimals as it needs, at most two."""
+    if abs(value) >= 10 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.2f}".rstrip("0")
+
+
 def value_ticks(low: float, high: float, most: int = 4) -> tuple[list[float], float]:
     """Round values from `low` to at least `high`, at most `most` steps; returns them and the top of the scale."""
     span = high - low

@@ -55,7 +55,6 @@ class Table(QTableView):
         self._widths: dict[str, int] = {}
         self._hidden: set[str] = {column.key for column in model.columns if column.hidden}
         self._fitting = False
-        self._reported: Hashable = None
         self._empty = empty
         self.setAccessibleName(name)
         self._prepare_view()
@@ -121,7 +120,9 @@ class Table(QTableView):
         """Select the row with this key and bring it into view; False when it is not shown."""
         number = self._model.position(key) if isinstance(self._model, RowsModel) else -1
         if number >= 0:
+            self.executeDelayedItemsLayout()
             self.setCurrentIndex(self._model.index(number, self._first_column()))
+            self.scrollTo(self.currentIndex())
             self.selectRow(number)
         return number >= 0
 
