@@ -54,6 +54,9 @@ class TimePlot(QWidget):
     """The last `span_s` seconds, or the range of `set_range`. The scale starts at zero unless `from_zero` is False (offsets).
     `gap` names two series whose distance means something: the area between them is shaded in the colour of the first.
 
+    `readout` writes the values beside the crosshair; `axis_width` is the least room for the scale, in px at text scale 1: plots
+    below each other need the same.
+
     Signals: `crosshair_moved(object)`, ms under the mouse or None when it left; `time_clicked(object)`, ms;
     `range_selected(object, object)`, ms from and to, after a drag. None of them comes from `set_crosshair`.
     """
@@ -73,6 +76,8 @@ class TimePlot(QWidget):
         axis: bool = True,
         flags: bool = True,
         from_zero: bool = True,
+        readout: bool = True,
+        axis_width: int = 0,
         gap: tuple[str, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -81,6 +86,7 @@ class TimePlot(QWidget):
         self.gap = gap
         self.write = write
         self.axis, self.flags, self.from_zero = axis, flags, from_zero
+        self.readout, self.axis_width = readout, axis_width
         self.data = PlotData(times_ms=(), values={})
         self.events: tuple[PlotEvent, ...] = ()
         self.crosshair_ms: int | None = None

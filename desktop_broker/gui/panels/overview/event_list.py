@@ -1,4 +1,4 @@
-"""The newest events, a line each."""
+"""The newest events, a line each, under the numbers that their flags on the plot have."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_broker.common.events import Event
-from desktop_broker.gui.event_words import event_facts, event_icon, event_state, event_title
+from desktop_broker.gui.event_groups import EventGroup
+from desktop_broker.gui.event_words import event_facts, event_state, event_title
 from desktop_broker.gui.i18n import format_time
 from desktop_broker.gui.theme import Text
-from desktop_broker.gui.widgets.label import ElidedLabel, IconLabel, Label
+from desktop_broker.gui.widgets.badge import Flag
+from desktop_broker.gui.widgets.label import ElidedLabel, Label
 from desktop_broker.gui.widgets.layout import column, row
+
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class _Line(QWidget):
@@ -20,26 +23,26 @@ class _Line(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._icon = IconLabel("info", "info", 16)
+        self._flag = Flag("info", 0)
         self._title, self._facts, self._time = ElidedLabel(""), ElidedLabel("", Text.SMALL), Label("", Text.MONO_MUTED)
-        top = Qt.AlignmentFlag.AlignTop
         self.setLayout(
             row(
-                (self._icon, top),
+                (column(1, self._flag, gap=0), 0),
                 (column(self._title, self._facts, gap=0), 1),
-                (self._time, top),
+                (self._time, _TOP),
                 gap=10,
                 margins=(0, 4, 0, 4),
             )
         )
 
-    def set_event(self, event: Event) -> None:
-        self._icon.set_icon(event_icon(event), event_state(event))
-        self._title.set_text(event_title(event))
-        facts = event_facts(event)
+    def set_group(self, group: EventGroup) -> None:
+        self._flag.set_flag(event_state(group), group.number)
+        self._title.set_text(event_title(group))
+        facts = event_facts(group)
         self._facts.set_text(facts)
         self._facts.setVisible(bool(facts))
-        self._time.set_text(format_time(event.time_ms, milliseconds=False))
+        self._time.set_text(format_time(group.time_ms, milliseconds=False))
+        self.setAccessibleName(f"{group.number}: {event_title(group)}")
 
 
 class EventList(QWidget):
@@ -47,7 +50,7 @@ class EventList(QWidget):
 
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._events: tuple[Event, ...] = ()
+        self._groups: tuple[EventGroup, ...] = ()
         self._lines = [_Line() for _ in range(lines)]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -57,10 +60,15 @@ class EventList(QWidget):
             layout.addWidget(line)
         layout.addStretch(1)
 
-    def add_events(self, events: Sequence[Event]) -> None:
-        """Newer ones, oldest first."""
-        self._events = (*reversed(events), *self._events)[: len(self._lines)]
-        self._refresh()
+    @property
+    def capacity(self) -> int:
+        return len(self._lines)
+
+    def set_groups(self, groups: Sequence[EventGroup]) -> None:
+        """Show these, newest first."""
+        if tuple(groups) != self._groups:
+            self._groups = tuple(groups)[: len(self._lines)]
+            self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         if event.type() is QEvent.Type.LanguageChange:
@@ -69,6 +77,6 @@ class EventList(QWidget):
 
     def _refresh(self) -> None:
         for number, line in enumerate(self._lines):
-            line.setVisible(number < len(self._events))
-            if number < len(self._events):
-                line.set_event(self._events[number])
+            line.setVisible(number < len(self._groups))
+            if number < len(self._groups):
+                line.set_group(self._groups[number])

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from desktop_broker.common.events import Event
 from desktop_broker.gui.context import PanelContext
+from desktop_broker.gui.event_groups import EventGroups
+from desktop_broker.gui.event_words import event_state, event_title
 from desktop_broker.gui.feeds.model import ClusterView, Health, HealthKind
 from desktop_broker.gui.panels.base import Panel
 from desktop_broker.gui.panels.overview.broker_card import BrokerCard
@@ -29,7 +30,8 @@ from desktop_broker.gui.widgets.drawings import Legend
 from desktop_broker.gui.widgets.label import Label
 from desktop_broker.gui.widgets.layout import PAGE_MARGINS, column, row, scroll_page
 from desktop_broker.gui.widgets.page import PageHeader
-from desktop_broker.gui.widgets.plot import Curve, TimePlot
+from desktop_broker.gui.widgets.plot import PlotData, PlotEvent, Series, TimePlot
+from desktop_broker.gui.widgets.plot_scale import write_value
 from desktop_broker.gui.widgets.segmented import Segmented
 from desktop_broker.gui.widgets.switch import Switch
 from desktop_broker.kafka.errors import ClusterError
@@ -38,7 +40,12 @@ _SIDE = 376
 _PLOT_SECONDS = 300
 _CARDS_IN_A_ROW = 3
 _EVENT_LINES = 5
-_STATES: dict[HealthKind, State] = {HealthKind.OK: "ok", HealthKind.WARNING: "warn", HealthKind.ERROR: "err", HealthKind.UNKNOWN: "info"}
+_STATES: dict[HealthKind, State] = {
+    HealthKind.OK: "ok",
+    HealthKind.WARNING: "warn",
+    HealthKind.ERROR: "err",
+    HealthKind.UNKNOWN: "info",
+}
 
 
 class OverviewPanel(Panel):
@@ -70,11 +77,18 @@ class OverviewPanel(Panel):
         feeds = context.feeds
         feeds.view_updated.connect(self._show_view)
         feeds.history_updated.connect(self._show_history)
-        feeds.events_added.connect(self._add_events)
+        self._events = EventGroups.of(feeds)
+        self._events.changed.connect(self._show_events)
+        feeds.paused_changed.connect(self._paused_changed)
         self.retranslate()
         if feeds.view is not None:
             self._show_view(feeds.view)
-        self._add_events(feeds.events)
+        self._show_events()
+
+    def panel_shown(self) -> None:
+        """Draw what came while another panel was seen."""
+        self._show_history()
+        self._show_events()
 
     def retranslate(self) -> None:
         """All texts, in the language of the window."""
@@ -97,12 +111,17 @@ class OverviewPanel(Panel):
         self._snippet.set_name(self.tr("Example program"))
         self._plot_card.title.set_text(self.tr("Messages per second"))
         self._plot_card.facts.set_text(self.tr("last 5 minutes"))
-        self._plot_legend.set_lines(
-            (("plot_1", Qt.PenStyle.SolidLine, self.tr("In")), ("plot_2", Qt.PenStyle.DashLine, self.tr("Out")))
-        )
+        series = self._series()
+        self._plot_legend.set_lines([(line.colour, line.style, line.text) for line in series])
+        self._plot.set_series(series, self._plot.data)
         self._plot.setAccessibleName(self.tr("Messages per second"))
         self._open_throughput.set_name(self.tr("Open Throughput"))
         self._events_card.title.set_text(self.tr("Recent events"))
+        self._no_events.set_text(
+            self.tr("Nothing has happened yet.")
+            if self.context.session.embedded
+            else self.tr("A cluster elsewhere does not tell its events.")
+        )
         if self._view is not None:
             self._show_view(self._view)
 
@@ -134,19 +153,16 @@ class OverviewPanel(Panel):
         self._open_throughput = IconButton("external-link", "")
         self._open_throughput.clicked.connect(lambda: self.context.navigate("throughput"))
         self._plot_card = Card("", "", (self._plot_legend, self._open_throughput), pad=False)
-        self._plot = TimePlot(
-            [Curve(key="in", colour="plot_1", fill=True), Curve(key="out", colour="plot_2", dashed=True)],
-            seconds=_PLOT_SECONDS,
-        )
-        self._plot.setMinimumHeight(150)
+        self._plot = TimePlot(self._series(), name="", write=write_value, span_s=_PLOT_SECONDS, height=150)
         self._plot_card.add((self._plot, 1), 6)
         return self._plot_card
 
     def _make_events(self) -> Card:
         self._event_list = EventList(_EVENT_LINES)
+        self._no_events = Label("", Text.MUTED, wrap=True)
         self._events_card = Card("")
         self._events_card.setFixedWidth(_SIDE)
-        self._events_card.add((self._event_list, 1))
+        self._events_card.add(self._no_events, (self._event_list, 1))
         return self._events_card
 
     def _show_view(self, view: ClusterView) -> None:
@@ -219,15 +235,38 @@ class OverviewPanel(Panel):
     def _show_snippet(self) -> None:
         self._snippet.set_text(snippet(self._languages.current, self.context.session.bootstrap))
 
+    def _series(self) -> list[Series]:
+        series = [Series(id="in", text=self.tr("In"), colour="plot_1", fill=True)]
+        if self.context.session.embedded:  # nobody tells what is read from a cluster elsewhere
+            series.append(Series(id="out", text=self.tr("Out"), colour="plot_2", style=Qt.PenStyle.DashLine))
+        return series
+
     def _show_history(self) -> None:
-        if not self.isVisible():
+        if not self.isVisible() or self.context.feeds.paused:
             return
         history = self.context.feeds.history
-        self._plot.set_data("in", *history.series("messages_in"))
-        self._plot.set_data("out", *history.series("messages_out"))
+        times, values_in = history.series("messages_in")
+        _, values_out = history.series("messages_out")
+        self._plot.set_data(
+            PlotData(times_ms=(times * 1000).tolist(), values={"in": values_in.tolist(), "out": values_out.tolist()})
+        )
 
-    def _add_events(self, events: Sequence[Event]) -> None:
-        self._event_list.add_events(events)
+    def _paused_changed(self, _paused: bool) -> None:
+        self._show_history()
+        self._show_events()
+
+    def _show_events(self) -> None:
+        if not self.isVisible() or self.context.feeds.paused:
+            return
+        newest = self._events.newest(self._event_list.capacity)
+        self._event_list.set_groups(newest)
+        self._no_events.setVisible(not newest)
+        self._plot.set_events(
+            [
+                PlotEvent(time_ms=group.time_ms, state=event_state(group), number=group.number, text=event_title(group))
+                for group in reversed(newest)
+            ]
+        )
 
     def _stop(self, broker: int) -> None:
         self._act("stop_broker", broker)
