@@ -170,26 +170,33 @@ class Log(ReadableLog):
     # cutting
 
     def truncate_to(self, offset: int) -> None:
-        """Drop everything from the batch with this offset on; nothing happens when the log ends before. Raises StorageError."""
+        """Drop everything from the batch with this offset on; nothing happens when the log ends before.
+
+        The log start offset stays: where nothing is left behind it, the log goes on there, empty. Raises StorageError.
+        """
         with self._lock:
             self._check_online()
-            if offset >= self.log_end_offset:
-                return
-            if offset <= self._segments.first_base:
-                self._start_at(offset)
-                return
-            try:
-                self._remove([segment for segment in self._segments if segment.base_offset > offset])
-                active = self._segments.active
-                if active.live is None:
-                    active.activate(self._config.index_interval_bytes)
-                dropped = active.truncate(offset)
-                self._end_at(offset if dropped is None else min(offset, dropped))
-            except DamagedBatchError as error:
-                self._report_damage(error)
-                raise self._fail(error) from error
-            except OSError as error:
-                raise self._fail(error) from error
+            offset = max(offset, self.log_start_offset)
+            if offset < self.log_end_offset:
+                try:
+                    self._truncate(offset)
+                except DamagedBatchError as error:
+                    self._report_damage(error)
+                    raise self._fail(error) from error
+                except OSError as error:
+                    raise self._fail(error) from error
+
+    def _truncate(self, offset: int) -> None:
+        self._remove([segment for segment in self._segments if segment.base_offset > offset])
+        active = self._segments.active
+        if active.live is None:
+            active.activate(self._config.index_interval_bytes)
+        dropped = active.truncate(offset)
+        end = offset if dropped is None else min(offset, dropped)
+        if end > self.log_start_offset:
+            self._end_at(end)
+        else:
+            self._start_at(self.log_start_offset)
 
     def truncate_fully_and_start_at(self, offset: int) -> None:
         """Drop everything and go on at this offset. Raises StorageError."""
@@ -213,7 +220,6 @@ class Log(ReadableLog):
         self._truncations += 1
         self.log_end_offset = offset
         self.recovery_point = min(self.recovery_point, offset)
-        self.log_start_offset = min(self.log_start_offset, offset)
         self.leader_epochs.truncate_from_end(offset)
         path = self._segments.active.transaction_index_path
         aborted = read_aborted(path)

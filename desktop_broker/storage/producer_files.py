@@ -65,14 +65,5 @@ class ProducerFiles:
         """Its file went with its segment."""
         self._offsets.discard(offset)
 
-    def sync(self) -> None:
-        """Make the newest durable."""
-        if self._offsets:
-            fd = self._files.open(self._path(max(self._offsets)))
-            try:
-                self._files.fsync(fd)
-            finally:
-                self._files.close(fd)
-
     def _path(self, offset: int) -> str:
         return os.path.join(self._folder, f"{offset:020d}{SUFFIX}")

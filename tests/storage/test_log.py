@@ -233,6 +233,20 @@ def test_truncation_forgets_producers_and_epochs_behind_it(tmp_path: Path) -> No
     assert log.log_end_offset == 5
 
 
+def test_truncation_does_not_bring_deleted_records_back(tmp_path: Path) -> None:
+    broker = Broker(tmp_path)
+    log = broker.log()
+    log.append_as_leader(batch(b"a", b"b"), 0)
+    log.append_as_leader(batch(b"c", b"d", b"e"), 0)
+    log.delete_records(3)
+    log.truncate_to(1)
+    assert (log.log_start_offset, log.log_end_offset) == (3, 3)
+    assert log.append_as_leader(batch(b"f"), 1).first_offset == 3
+    for clean in (True, False):
+        log = broker.restart(clean=clean)
+        assert read_values(log) == [(3, b"f")]
+
+
 def test_records_deleted_stay_deleted(tmp_path: Path) -> None:
     broker = Broker(tmp_path, TopicConfig(segment_bytes=1024))
     log = broker.log()

@@ -59,11 +59,13 @@ class LogMachine(RuleBasedStateMachine):
     def truncate(self, data: st.DataObject) -> None:
         offset = data.draw(st.integers(self.batches[0][0], self.end))
         self.log.truncate_to(offset)
-        kept = [item for item in self.batches if item[0] + len(item[1]) <= offset]
-        dropped = self.batches[len(kept) :]
-        self.end = min(offset, dropped[0][0]) if dropped else self.end
-        self.batches = kept
-        self.start = min(self.start, self.end)
+        offset = max(offset, self.start)
+        if offset < self.end:
+            kept = [item for item in self.batches if item[0] + len(item[1]) <= offset]
+            self.end = self.batches[len(kept)][0] if len(kept) < len(self.batches) else offset
+            self.batches = kept
+            if self.end <= self.start:
+                self.batches, self.end = [], self.start
         assert self.log.log_end_offset == self.end
 
     @rule(ahead=st.integers(0, 50))
