@@ -12,6 +12,11 @@ def words(error: ClusterError) -> tuple[str, str]:
     return _translated(error.what_template, error.arguments), _translated(error.todo_template, error.arguments)
 
 
+def sentences(error: ClusterError) -> str:
+    """Both in one text."""
+    return " ".join(words(error)).strip()
+
+
 def _translated(template: str, arguments: dict[str, object]) -> str:
     text = QCoreApplication.translate("ClusterError", template) if template else ""
     return text.format(**arguments) if arguments else text

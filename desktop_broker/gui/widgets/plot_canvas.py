@@ -144,7 +144,9 @@ class PlotCanvas(QWidget):
         self._values, self._times = values, time_ticks(start, end, room) if self._plot.axis else []
         widest = max(text_width(self._plot.write(value), 11) for value in values)
         below = scaled(22) if self._plot.axis else 6
-        self._item.setContentsMargins(max(AXIS_WIDTH, scaled(self._plot.axis_width), widest + 24), 8, RIGHT_MARGIN, below)
+        self._item.setContentsMargins(
+            max(AXIS_WIDTH, scaled(self._plot.axis_width), widest + 24), 8, RIGHT_MARGIN, below
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's signature

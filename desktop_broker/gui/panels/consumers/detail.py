@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, Signal, SignalInstance
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from desktop_broker.common.types import TopicPartition
@@ -28,6 +28,7 @@ from desktop_broker.gui.widgets import (
     Tabs,
     box,
     column,
+    horizontal_rule,
     row,
 )
 from desktop_broker.kafka.model import GroupOffset, MemberInfo
@@ -57,9 +58,9 @@ class GroupDetail(Card):
         self._reset = Button("", "rewind", small=True)
         self._menu_button, self._close = IconButton("ellipsis", ""), IconButton("x", "")
         self._menu = QMenu(self)
-        self._delete = self._menu.addAction("", lambda: self._group and self.delete_requested.emit(self._group.id))
+        self._delete = self._menu.addAction("", lambda: self._emit(self.delete_requested))
         self._why = Callout("info", "", "")
-        self._tabs = Tabs([("partitions", ""), ("members", ""), ("offsets", "")], name="")
+        self._tabs = Tabs([("partitions", ""), ("members", "")], name="")
         self._partitions = RowsModel(
             self._partition_columns(), key=lambda line: (line.offset.topic, line.offset.partition)
         )
@@ -69,22 +70,20 @@ class GroupDetail(Card):
         self._member_table = Table(self._members, name="", row_height=ROW_DENSE, empty=self._no_members)
         self._plot = OffsetsPlot()
         self._pages = QStackedLayout()
-        for page in (self._partition_table, self._member_table, self._plot):
+        for page in (self._partition_table, self._member_table):
             self._pages.addWidget(page)
         self._close.clicked.connect(self.closed)
-        self._reset.clicked.connect(lambda: self._group and self.reset_requested.emit(self._group.id))
+        self._reset.clicked.connect(lambda: self._emit(self.reset_requested))
         self._menu_button.clicked.connect(self._open_menu)
-        self._tabs.changed.connect(
-            lambda name: self._pages.setCurrentIndex(("partitions", "members", "offsets").index(name))
-        )
+        self._tabs.changed.connect(lambda name: self._pages.setCurrentIndex(("partitions", "members").index(name)))
         self._partition_table.row_opened.connect(lambda line: self.topic_requested.emit(line.offset.topic))
         head = column(
-            row(self._name, (self._facts, 1), self._reset, self._menu_button, self._close, gap=8),
+            row((self._name, 2), (self._facts, 3), self._reset, self._menu_button, self._close, gap=8),
             self._why,
             gap=8,
             margins=(15, 10, 12, 6),
         )
-        self.add(head, self._tabs, (box(self._pages), 1))
+        self.add(head, self._tabs, (box(self._pages), 3), horizontal_rule(), (self._plot, 2))
         self.retranslate()
 
     def set_group(self, group: GroupSummary) -> None:
@@ -104,7 +103,7 @@ class GroupDetail(Card):
         self._close.set_name(self.tr("Close"))
         self._delete.setText(self.tr("Delete the group\N{HORIZONTAL ELLIPSIS}"))
         self._tabs.setAccessibleName(self.tr("Parts of the group"))
-        self._tabs.set_texts(self.tr("By partition"), self.tr("By member"), self.tr("Offsets over time"))
+        self._tabs.set_texts(self.tr("By partition"), self.tr("By member"))
         self._partition_table.setAccessibleName(self.tr("Lag by partition"))
         self._member_table.setAccessibleName(self.tr("Members"))
         self._no_members.set_message(
@@ -131,14 +130,20 @@ class GroupDetail(Card):
 
     def _partition_columns(self) -> list[Column]:
         return [
-            Column(key="topic", title=self.tr("Topic"), value=lambda line: line.offset.topic, width=110, stretch=True),
-            Column(key="partition", title="#", value=lambda line: line.offset.partition, kind="number", width=44),
+            Column(
+                key="partition",
+                title=self.tr("Partition"),
+                value=lambda line: f"{line.offset.topic}-{line.offset.partition}",
+                width=120,
+                stretch=True,
+                sort=lambda line: (line.offset.topic, line.offset.partition),
+            ),
             Column(
                 key="member",
                 title=self.tr("Member"),
                 value=lambda line: line.member or None,
                 kind="mono",
-                width=120,
+                width=104,
                 priority=1,
             ),
             Column(
@@ -146,7 +151,7 @@ class GroupDetail(Card):
                 title=self.tr("Committed"),
                 value=lambda line: line.offset.committed,
                 kind="number",
-                width=92,
+                width=86,
             ),
             Column(
                 key="end", title=self.tr("End offset"), value=lambda line: line.offset.latest, kind="number", width=92
@@ -156,7 +161,7 @@ class GroupDetail(Card):
                 title=self.tr("Lag"),
                 value=_lag_bar,
                 kind="bar",
-                width=124,
+                width=116,
                 sort=lambda line: line.offset.lag or 0,
             ),
         ]
@@ -183,6 +188,10 @@ class GroupDetail(Card):
             ),
             Column(key="assigned", title=self.tr("Which"), value=_assigned, kind="muted", width=170),
         ]
+
+    def _emit(self, signal: SignalInstance) -> None:
+        if self._group is not None:
+            signal.emit(self._group.id)
 
     def _open_menu(self) -> None:
         self._menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height())))

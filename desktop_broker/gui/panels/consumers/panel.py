@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from desktop_broker.gui.context import PanelContext
+from desktop_broker.gui.error_words import sentences
 from desktop_broker.gui.feeds.model import GroupSummary
 from desktop_broker.gui.i18n import format_count
 from desktop_broker.gui.panels.base import Panel
@@ -184,4 +185,4 @@ class ConsumersPanel(Panel):
         self.context.feeds.refresh_now()
 
     def _failed(self, error: ClusterError) -> None:
-        self.context.notify(f"{error.what} {error.todo}".strip(), "error")
+        self.context.notify(sentences(error), "error")

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_broker.common.types import TopicPartition
 from desktop_broker.gui.context import PanelContext
+from desktop_broker.gui.error_words import sentences
 from desktop_broker.gui.feeds.model import GroupSummary
 from desktop_broker.gui.i18n import format_count, format_zone, uses_utc
 from desktop_broker.gui.theme import Text
@@ -52,8 +53,8 @@ class ResetDialog(Sheet):
     def __init__(self, context: PanelContext, group: GroupSummary, parent: QWidget) -> None:
         super().__init__(
             parent,
-            parent.tr("Reset the offsets of {group}").format(group=group.id),
-            primary=parent.tr("Reset offsets"),
+            QCoreApplication.translate("ResetDialog", "Reset the offsets of {group}").format(group=group.id),
+            primary=QCoreApplication.translate("ResetDialog", "Reset offsets"),
             primary_icon="rewind",
             width=720,
         )
@@ -187,7 +188,7 @@ class ResetDialog(Sheet):
 
     def _failed(self, error: ClusterError) -> None:
         self._sending = False
-        self._problem.set_text(f"{error.what} {error.todo}".strip())
+        self._problem.set_text(sentences(error))
         self._refresh()
 
     def _refresh(self) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_broker.gui.error_words import sentences
 from desktop_broker.gui.i18n import format_count, format_duration, format_rate
 from desktop_broker.gui.theme import Text
 from desktop_broker.gui.theme.measures import ROW_DENSE
@@ -150,7 +151,7 @@ class ResultsCard(Card):
     def _facts(self) -> list[str]:
         seconds = self._summary.elapsed_s if self._summary is not None else time.monotonic() - self._began
         if self._summary is not None and self._summary.error is not None:
-            return [f"{self._summary.error.what} {self._summary.error.todo}".strip()]
+            return [sentences(self._summary.error)]
         sent = format_count(self._sent)
         facts = [
             self.tr("{n} of {all} sent").format(n=sent, all=format_count(self._count))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_broker.common.config import TOPIC_KEYS, ConfigError
 from desktop_broker.gui.context import PanelContext
+from desktop_broker.gui.error_words import sentences
 from desktop_broker.gui.theme import Text
 from desktop_broker.gui.theme.measures import ROW_DENSE
 from desktop_broker.gui.widgets.button import Button
@@ -111,7 +112,7 @@ class ConfigTable(QWidget):
             self._model.set_rows(entries)
 
     def _failed(self, error: ClusterError) -> None:
-        self._failure.set_text(f"{error.what} {error.todo}".strip())
+        self._failure.set_text(sentences(error))
         self._failure.show()
 
     def _open_editor(self, entry: ConfigEntry | None) -> None:
@@ -126,7 +127,9 @@ class ConfigEditor(Sheet):
     """Change one setting, or give it back to the broker's default."""
 
     def __init__(self, context: PanelContext, topic: str, entry: ConfigEntry, parent: QWidget) -> None:
-        super().__init__(parent, entry.name, topic, primary=parent.tr("Save"), width=480)
+        super().__init__(
+            parent, entry.name, topic, primary=QCoreApplication.translate("ConfigEditor", "Save"), width=480
+        )
         self._context, self._topic, self._entry = context, topic, entry
         self._key = TOPIC_KEYS.get(entry.name)
         self.value = LineEdit(entry.value or "", mono=True)
@@ -160,6 +163,6 @@ class ConfigEditor(Sheet):
         self._context.jobs.run(
             lambda: connection().set_topic_config(topic, name, value),
             done=lambda _result: self.accept(),
-            failed=lambda error: self.field.set_error(f"{error.what} {error.todo}".strip()),
+            failed=lambda error: self.field.set_error(sentences(error)),
             owner=self,
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from desktop_broker.common.config import TOPIC_KEYS, ConfigError, ConfigType
@@ -29,37 +30,52 @@ class ExtraConfigs(QWidget):
         self._lines: dict[str, tuple[QWidget, LineEdit | ComboBox]] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
-        self.search = LineEdit(mono=True)
-        self.search.setPlaceholderText(self.tr("Name of a setting"))
+        self.search = LineEdit("", self.tr("A part of its name"), mono=True)
         self.search.setAccessibleName(self.tr("Name of a setting"))
         completer = QCompleter(self._names, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(lambda _name: self._add_typed(), Qt.ConnectionType.QueuedConnection)
         self.search.setCompleter(completer)
-        self.search.returnPressed.connect(self._add_typed)
-        self._add = Button(self.tr("Add a setting"), "plus", small=True)
-        self._add.clicked.connect(self._add_typed)
+        self.search.installEventFilter(self)
+        self.search.hide()
+        self.add = Button(self.tr("Add a setting"), "plus", small=True)
+        self.add.clicked.connect(self._add_clicked)
         self._hint = Label("", Text.SMALL, wrap=True)
         self.setLayout(
             column(
                 Label(self.tr("Other settings"), Text.SMALL_TEXT),
                 self._list,
-                row((self.search, 1), self._add),
-                self._hint,
+                row(self.add, (self.search, 1), (self._hint, 1), gap=10),
                 gap=6,
             )
         )
         self._say_what_there_is()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Enter in the search adds the setting; it does not send the whole form."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        ):
+            self._add_typed()
+            return True
+        return super().eventFilter(watched, event)
+
     def values(self) -> dict[str, str]:
         """What is chosen, by name."""
         return {name: _text(control) for name, (_, control) in self._lines.items()}
 
-    def set_values(self, values: Mapping[str, str]) -> None:
-        """Replace the whole list."""
-        for name in list(self._lines):
-            self._remove(name)
+    def replace(self, former: Mapping[str, str], values: Mapping[str, str]) -> None:
+        """Take out what a preset had put in, and put in another's; all else stays."""
+        for name in former:
+            if name in self._lines and name not in values:
+                self._remove(name)
         for name, value in values.items():
+            if name in self._lines:
+                self._remove(name)
             self._add_line(name, value)
         self.changed.emit()
 
@@ -76,21 +92,38 @@ class ExtraConfigs(QWidget):
                 first = first or str(error)
         return first
 
+    def _add_clicked(self) -> None:
+        if self.search.isHidden():
+            self._hint.hide()
+            self.search.show()
+            self.search.setFocus()
+        else:
+            self._add_typed()
+
     def _add_typed(self) -> None:
         name = self.search.text().strip()
-        if name not in self._names or name in self._lines:
-            said = (
-                self.tr("{name} is in the list already.")
+        if not name:
+            return
+        matching = [known for known in self._names if name.lower() in known]
+        if name not in self._names and len(matching) == 1:
+            name = matching[0]
+        if name in self._lines or name not in self._names:
+            self._say(
+                self.tr("{name} is in the list already.").format(name=name)
                 if name in self._lines
-                else self.tr("There is no setting named {name}: type a part of its name and choose.")
+                else self.tr("There is no setting named {name}: choose one from the list.").format(name=name)
             )
-            self._hint.set_text(said.format(name=name) if name else self.tr("Type a part of a name and choose."))
             return
         key = TOPIC_KEYS[name]
         self._add_line(name, key.format(key.default) or "")
         self.search.clear()
-        self._hint.set_text(key.help)
+        self.search.hide()
+        self._say(key.help)
         self.changed.emit()
+
+    def _say(self, text: str) -> None:
+        self._hint.set_text(text)
+        self._hint.show()
 
     def _add_line(self, name: str, value: str) -> None:
         control = _control(name, value)
@@ -117,9 +150,7 @@ class ExtraConfigs(QWidget):
         line.deleteLater()
 
     def _say_what_there_is(self) -> None:
-        self._hint.set_text(
-            self.tr("Compression, segment size, timestamps and {n} more").format(n=len(self._names) - 3)
-        )
+        self._hint.set_text(self.tr("segment size, timestamps and {n} more").format(n=len(self._names) - 2))
 
 
 def _control(name: str, value: str) -> LineEdit | ComboBox:

@@ -6,29 +6,57 @@ The rules for names are Kafka's (`Topic.validate`, `Topic.hasCollision`); everyt
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
+
+from desktop_broker.kafka.model import ConfigEntry
 
 _ALLOWED = re.compile(r"[a-zA-Z0-9._-]*")
 MAX_NAME = 249
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicDefaults:
+    """What the brokers take for a topic that does not say; these are Kafka's own until they have been asked.
+
+    `retention_ms` and `retention_bytes` are -1 for no limit.
+    """
+
+    partitions: int = 1
+    replication: int = 1
+    min_in_sync: int = 1
+    retention_ms: int = 7 * 86_400_000
+    retention_bytes: int = -1
+
+    @classmethod
+    def of_broker(cls, entries: Iterable[ConfigEntry]) -> TopicDefaults:
+        """From a broker's configs. Time limits come in three units, of which the finest counts (KafkaConfig.logRetentionTimeMillis)."""
+        known = {entry.name: int(entry.value) for entry in entries if entry.value and _WHOLE.fullmatch(entry.value)}
+        retention = next((known[name] * factor for name, factor in _RETENTIONS if name in known), cls().retention_ms)
+        return cls(
+            partitions=known.get("num.partitions", 1),
+            replication=known.get("default.replication.factor", 1),
+            min_in_sync=known.get("min.insync.replicas", 1),
+            retention_ms=max(-1, retention),
+            retention_bytes=known.get("log.retention.bytes", -1),
+        )
+
+
+_WHOLE = re.compile(r"-?[0-9]+")
+_RETENTIONS = (("log.retention.ms", 1), ("log.retention.minutes", 60_000), ("log.retention.hours", 3_600_000))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewTopic:
-    """One filled-in form."""
+    """One filled-in form; `configs` are those that differ from the broker's defaults."""
 
     name: str
     partitions: int
     replication: int
     min_in_sync: int
     configs: dict[str, str] = field(default_factory=dict)
-
-    def all_configs(self) -> dict[str, str]:
-        """Every config to send; min.insync.replicas only where it is not Kafka's default."""
-        own = {"min.insync.replicas": str(self.min_in_sync)} if self.min_in_sync != 1 else {}
-        return {**own, **self.configs}
 
 
 def name_problem(name: str, taken: Collection[str]) -> str:
@@ -81,6 +109,6 @@ def command(topic: NewTopic, bootstrap: str) -> str:
         f"kafka-topics --create --topic {topic.name or 'NAME'}",
         f"--bootstrap-server {bootstrap.split(',')[0]}",
         f"--partitions {topic.partitions} --replication-factor {topic.replication}",
-        *(f"--config {name}={value}" for name, value in topic.all_configs().items()),
+        *(f"--config {name}={value}" for name, value in topic.configs.items()),
     ]
     return " \\\n  ".join(lines)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_broker.gui.context import PanelContext
+from desktop_broker.gui.error_words import sentences
 from desktop_broker.gui.widgets.callout import Callout
 from desktop_broker.gui.widgets.dialog import Sheet
 from desktop_broker.gui.widgets.field import Field
@@ -17,9 +19,9 @@ class GrowDialog(Sheet):
     def __init__(self, context: PanelContext, topic: str, partitions: int, parent: QWidget) -> None:
         super().__init__(
             parent,
-            parent.tr("Add partitions"),
+            QCoreApplication.translate("GrowDialog", "Add partitions"),
             topic,
-            primary=parent.tr("Add partitions"),
+            primary=QCoreApplication.translate("GrowDialog", "Add partitions"),
             primary_icon="plus",
             width=480,
         )
@@ -66,6 +68,6 @@ class GrowDialog(Sheet):
         self._context.jobs.run(
             lambda: connection().create_partitions(topic, total),
             done=lambda _result: self.accept(),
-            failed=lambda error: self.field.set_error(f"{error.what} {error.todo}".strip()),
+            failed=lambda error: self.field.set_error(sentences(error)),
             owner=self,
         )

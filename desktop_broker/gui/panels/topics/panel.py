@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_broker.common.types import TopicPartition
 from desktop_broker.gui.context import PanelContext
+from desktop_broker.gui.error_words import sentences
 from desktop_broker.gui.feeds.model import GroupSummary, TopicSummary
 from desktop_broker.gui.i18n import format_bytes, format_count, format_time
 from desktop_broker.gui.panels.base import Panel
@@ -251,7 +252,7 @@ class TopicsPanel(Panel):
         self.context.feeds.refresh_now()
 
     def _failed(self, error: ClusterError) -> None:
-        self.context.notify(f"{error.what} {error.todo}".strip(), "error")
+        self.context.notify(sentences(error), "error")
 
     def _known(self, name: str) -> TopicSummary | None:
         return next((topic for topic in self.context.feeds.topics if topic.name == name), None)
