@@ -1,7 +1,7 @@
 """Keep the window's translations in step with its texts: `python packaging/translations.py [area...] [--fill FILE]`.
 
 Texts are collected per area, so that several people can translate at once: each panel (`gui/panels/topics*`) is one, the
-rest of the window is `window`. For each area there is `resources/translations/<area>_ko.ts` and, for plurals only,
+rest of the window is `window`, what goes wrong with a cluster is `errors`. For each area there is `resources/translations/<area>_ko.ts` and, for plurals only,
 `<area>_en.ts`, which is written by rule ("%n topic(s)": one topic, two topics). Both are compiled to `.qm` beside them.
 
     translations.py topics                   collect, compile, and print as JSON what has no translation yet
@@ -33,6 +33,7 @@ def areas() -> dict[str, list[Path]]:
     for path in [*sorted((PACKAGE / "gui").rglob("*.py")), PACKAGE / "app.py"]:
         if path.exists():
             found.setdefault(_area_of(path), []).append(path)
+    found["errors"] = [PACKAGE / "kafka" / "error_sentences.py"]
     return found
 
 

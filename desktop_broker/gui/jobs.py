@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 from weakref import ref
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Qt, QThread, Signal
 
 from desktop_broker.common.threads import start_thread
 from desktop_broker.gui.bridge import Bridge
@@ -209,8 +209,8 @@ def as_cluster_error(error: Exception) -> ClusterError:
     import traceback
 
     return ClusterError(
-        "Something went wrong inside the window: {said}.",
-        "Try again; keep the details if it comes back.",
+        str(QT_TRANSLATE_NOOP("ClusterError", "Something went wrong inside the window: {said}.")),
+        str(QT_TRANSLATE_NOOP("ClusterError", "Try again; keep the details if it comes back.")),
         "".join(traceback.format_exception(error)),
         code=type(error).__name__,
         said=f"{type(error).__name__}: {error}".rstrip(". "),

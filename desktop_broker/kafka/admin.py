@@ -79,8 +79,7 @@ class Admin:
                     raise from_librdkafka(error.args[0]) from error
                 except (TypeError, ValueError) as error:
                     raise ClusterError(
-                        "The connection settings are not accepted: {said}.",
-                        "Correct them and connect again.",
+                        *error_sentences.BAD_SETTINGS,
                         str(error),
                         said=str(error).rstrip("."),
                     ) from error
@@ -129,9 +128,7 @@ class Admin:
         except KafkaException as error:
             raise self._error(error.args[0]) from error
         except (TypeError, ValueError) as error:
-            raise ClusterError(
-                "A value is not accepted: {said}.", "Correct it and try again.", str(error), said=str(error).rstrip(".")
-            ) from error
+            raise ClusterError(*error_sentences.BAD_VALUE, str(error), said=str(error).rstrip(".")) from error
 
     def wait_all(self, futures: Iterable[concurrent.futures.Future[Any]]) -> None:
         """Wait until all have an answer or an error.

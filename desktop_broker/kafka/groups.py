@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from desktop_broker.common.types import TopicPartition
+from desktop_broker.kafka import error_sentences
 from desktop_broker.kafka.admin import REQUEST_TIMEOUT_S, Admin
 from desktop_broker.kafka.errors import ClusterError, from_librdkafka
 from desktop_broker.kafka.model import GroupInfo, GroupOffset, MemberInfo
@@ -34,8 +35,7 @@ def list_groups(admin: Admin) -> list[GroupInfo]:
     listed = admin.wait(admin.call(lambda: client.list_consumer_groups(request_timeout=REQUEST_TIMEOUT_S)))
     if listed.errors and not listed.valid:
         raise ClusterError(
-            "The groups could not be listed: {said}.",
-            "Try again in a moment.",
+            *error_sentences.GROUPS_NOT_LISTED,
             said=str(listed.errors[0].str()),
         )
     ids = sorted({group.group_id for group in listed.valid})

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from desktop_broker.common.types import TopicPartition
+from desktop_broker.kafka.errors import ClusterError
 
 INTERNAL_TOPICS = frozenset({"__consumer_offsets", "__transaction_state", "__share_group_state"})
 
@@ -205,7 +206,7 @@ class OutgoingMessage:
 class SendResult:
     """What became of one message: `error` None and where it is, or why it was not stored (partition and offset then None).
 
-    `number` counts the messages of one run from 0; `latency_us` is from handing it to the client to the acknowledgement.
+    `failure` is the same reason in a form that can be translated. `number` counts the messages of one run from 0; `latency_us` is from handing it to the client to the acknowledgement.
     """
 
     number: int
@@ -214,3 +215,4 @@ class SendResult:
     latency_us: int
     timestamp_ms: int | None = None
     error: str | None = None
+    failure: ClusterError | None = None

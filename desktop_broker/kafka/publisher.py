@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop_broker.common.threads import start_thread
+from desktop_broker.kafka import error_sentences
 from desktop_broker.kafka.connection import ClusterConnection
 from desktop_broker.kafka.errors import ClusterError, ConnectionClosedError, from_librdkafka
 from desktop_broker.kafka.model import OutgoingMessage, SendResult
@@ -44,13 +45,11 @@ class SendOptions:
     def check(self) -> None:
         """Raises ClusterError for what does not go together."""
         if self.acks not in ACKS:
-            raise ClusterError("acks is all, 1 or 0, not '{acks}'.", "Choose one of them.", acks=self.acks)
+            raise ClusterError(*error_sentences.NO_SUCH_ACKS, acks=self.acks)
         if self.compression not in COMPRESSIONS:
-            raise ClusterError(
-                "There is no compression '{name}'.", "Choose none, gzip, snappy, lz4 or zstd.", name=self.compression
-            )
+            raise ClusterError(*error_sentences.NO_SUCH_COMPRESSION, name=self.compression)
         if self.idempotent and self.acks != "all":
-            raise ClusterError("An idempotent producer needs acks=all.", "Choose acks=all, or switch idempotence off.")
+            raise ClusterError(*error_sentences.IDEMPOTENCE_NEEDS_ACKS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,8 +224,7 @@ class PublishRun:
             error = failure
         except Exception as failure:  # noqa: BLE001 - also a template that fails is told to whoever started the run
             error = ClusterError(
-                "The messages could not be made: {said}.",
-                "Correct them and send again.",
+                *error_sentences.NOT_MADE,
                 repr(failure),
                 said=str(failure).rstrip("."),
             )
@@ -277,14 +275,11 @@ class PublishRun:
         partition = number % partitions if self._request.round_robin else message.partition
         self._sent += 1
         if partition is not None and not 0 <= partition < partitions:
-            self._take(
-                SendResult(
-                    number=number,
-                    partition=None,
-                    offset=None,
-                    latency_us=0,
-                    error=f"There is no partition {partition}: the topic has {partitions}, numbered from 0.",
-                )
+            self._fail(
+                number,
+                ClusterError(
+                    *error_sentences.NO_PARTITION, topic=self._request.topic, partition=partition, count=partitions
+                ),
             )
             return
         options: dict[str, Any] = {}
@@ -326,11 +321,13 @@ class PublishRun:
         )
 
     def _refused(self, number: int, error: KafkaError) -> None:
-        words = from_librdkafka(error, topic=self._request.topic)
         if error.fatal():
             self._spoilt = True
             self._stop.set()
-        self._take(SendResult(number=number, partition=None, offset=None, latency_us=0, error=str(words)))
+        self._fail(number, from_librdkafka(error, topic=self._request.topic))
+
+    def _fail(self, number: int, why: ClusterError) -> None:
+        self._take(SendResult(number=number, partition=None, offset=None, latency_us=0, error=str(why), failure=why))
 
     def _take(self, result: SendResult) -> None:
         self._results.append(result)

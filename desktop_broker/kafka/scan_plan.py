@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_broker.common.types import TopicPartition
+from desktop_broker.kafka import error_sentences
 from desktop_broker.kafka.connection import ClusterConnection
 from desktop_broker.kafka.errors import ClusterError
 from desktop_broker.kafka.partitioner import partition_for_key
@@ -53,8 +54,7 @@ def _partitions(request: ScanRequest, count: int) -> list[int]:
     missing = [index for index in chosen if not 0 <= index < count]
     if missing:
         raise ClusterError(
-            "The topic '{topic}' has no partition {partition}.",
-            "It has {count}, numbered from 0: choose among those.",
+            *error_sentences.NO_PARTITION,
             topic=request.topic,
             partition=missing[0],
             count=count,

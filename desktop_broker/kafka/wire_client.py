@@ -51,8 +51,7 @@ class WireClient:
         protocol = properties.get("security.protocol", "plaintext").lower()
         if protocol.startswith("sasl"):
             raise ClusterError(
-                "Sizes on disk and single offsets cannot be asked of a cluster that wants SASL.",
-                "Everything else works; use the cluster's own tools for these.",
+                *error_sentences.NO_SASL_HERE,
                 code="SASL_NOT_SUPPORTED",
             )
         try:
@@ -73,8 +72,7 @@ class WireClient:
         version = min(high, api.max_version)
         if version < max(low, api.min_version):
             raise ClusterError(
-                "This cluster does not offer {api}.",
-                "Use a newer Kafka, or leave this out.",
+                *error_sentences.NOT_OFFERED,
                 code="UNSUPPORTED_VERSION",
                 api=api.name,
             )
@@ -106,8 +104,7 @@ class WireClient:
             response, _ = decode_from(answer, frame, version, start)
         except ProtocolError as error:
             raise ClusterError(
-                "The server at {endpoint} answered in a way that Kafka does not.",
-                "Check that the address is that of a Kafka broker.",
+                *error_sentences.NOT_KAFKA,
                 str(error),
                 endpoint=self._endpoint,
             ) from error

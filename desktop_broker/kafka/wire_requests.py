@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from desktop_broker.common.errors import ErrorCode
 from desktop_broker.common.types import Endpoint, TopicPartition, parse_endpoint
+from desktop_broker.kafka import error_sentences
 from desktop_broker.kafka.errors import ClusterError, from_code
 from desktop_broker.kafka.model import BrokerInfo, ReplicaSize
 from desktop_broker.kafka.wire_client import WireClient
@@ -75,7 +76,7 @@ def first_reachable(bootstrap: str, properties: Mapping[str, str]) -> WireClient
             return WireClient(endpoint, properties)
         except ClusterError as error:
             failure = error
-    raise failure or ClusterError("No bootstrap server is named.", "Write HOST:PORT, such as 127.0.0.1:9092.")
+    raise failure or ClusterError(*error_sentences.NO_BOOTSTRAP)
 
 
 def _log_dirs_of(broker: BrokerInfo, properties: Mapping[str, str]) -> list[ReplicaSize]:
