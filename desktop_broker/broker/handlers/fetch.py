@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import traceback
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from desktop_broker.broker.fetch_reading import FetchParameters, PartitionRead, read_partition
 from desktop_broker.broker.fetch_sessions import FetchScope
@@ -22,8 +22,9 @@ from desktop_broker.protocol.frames import RequestHeader
 from desktop_broker.storage.log_slice import LogSlice
 
 if TYPE_CHECKING:
-    from desktop_broker.broker.connection import Connection
+    from desktop_broker.broker.connection import Connection, FileSlice
     from desktop_broker.broker.context import Services
+    from desktop_broker.protocol.schema import Buffer
 
 _TOPIC_IDS_SINCE: Final = 13
 _NODES_SINCE: Final = 16
@@ -48,10 +49,8 @@ class FetchHandler:
         request = read_fetch_request(frame, version, position)
         scope = self._services.sessions.scope(request, by_id=version >= _TOPIC_IDS_SINCE)
         if scope.error:
-            connection.flush()
-            connection.send_with_files(
-                encode_fetch_response(header.correlation_id, version, (), error_code=scope.error)
-            )  # type: ignore[arg-type]  # bytes only
+            pieces = encode_fetch_response(header.correlation_id, version, (), error_code=scope.error)
+            connection.send_with_files(cast("list[Buffer | FileSlice]", pieces))
             return
         reads = self._read_or_wait(connection, header, request, scope)
         try:
@@ -135,10 +134,8 @@ class FetchHandler:
         pieces = encode_fetch_response(
             header.correlation_id, header.api_version, topics, session_id=scope.session_id, nodes=nodes
         )
-        if len(pieces) == 1 and isinstance(pieces[0], bytes):
-            connection.send(pieces[0])
-        else:
-            connection.send_with_files(pieces)  # type: ignore[arg-type]  # buffers and log slices are all we put in
+        # Buffers and log slices are all that was put in.
+        connection.send_with_files(cast("list[Buffer | FileSlice]", pieces))
 
     def _report(self, error: Exception) -> None:
         self._services.events.publish(
