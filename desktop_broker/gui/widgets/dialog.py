@@ -68,7 +68,8 @@ class Sheet(QDialog):
         head = column(self.title, self.facts, gap=2, margins=(24, 18, 24, 14))
         put(outer, box(head), horizontal_rule(), (self.body, 1), horizontal_rule(), box(self._footer))
         self.setLayout(outer)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.primary.click)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.primary.click)
         self._retranslate()
 
     def add(self, *items: Item) -> None:

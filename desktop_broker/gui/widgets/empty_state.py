@@ -22,8 +22,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._icon = IconLabel(icon, "faint", 28)
         self._title = Label(title, Text.STRONG)
-        self._text = Label(text, Text.SMALL)
-        self._text.setWordWrap(True)
+        self._text = Label(text, Text.SMALL, wrap=True)
         self._text.setAlignment(_CENTRE)
         layout = column(None, (self._icon, _CENTRE), (self._title, _CENTRE), (self._text, _CENTRE), gap=6)
         if button is not None:
@@ -44,7 +43,7 @@ class EmptyState(QWidget):
     def _fit(self) -> None:
         """An aligned item of a layout is given the height of one line: say how many it needs."""
         width = max(200, min(340, self.width() - 24))
-        self._text.setFixedSize(width, self._text.heightForWidth(width))
+        self._text.setFixedSize(width, max(0, self._text.heightForWidth(width)))
 
     def set_message(self, title: str, text: str = "", icon: str = "") -> None:
         self._title.set_text(title)
