@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MAX_CONNECTIONS = 64
 MAX_WAIT_S = 30.0
 _TOKEN_FRAME_BYTES = 1024
+_WAIT_SLICE_S = 0.25
 _TOKEN_SECONDS = 5.0
 _SEND_SECONDS = 30.0
 
@@ -47,7 +48,7 @@ class ControlServer:
         self._data_dir = data_dir
         self._pid = pid
         self._token = secrets.token_urlsafe(32)
-        self._methods = _methods(engine, on_shutdown)
+        self._methods = _methods(engine, on_shutdown, lambda: self._stopping)
         self._lock = threading.Lock()
         self._open: dict[socket.socket, threading.Thread | None] = {}
         self._stopping = False
@@ -161,11 +162,16 @@ class ControlServer:
         self._engine.report_crash(thread, error)
 
 
-def _methods(engine: Engine, on_shutdown: Callable[[], None]) -> dict[str, Method]:
+def _methods(engine: Engine, on_shutdown: Callable[[], None], stopping: Callable[[], bool]) -> dict[str, Method]:
     """The facade by name. Arguments are checked here: what arrives is only JSON."""
 
     def events_after(sequence: int, wait_s: float) -> object:
-        return engine.events.wait_after(int(sequence), min(max(float(wait_s), 0.0), MAX_WAIT_S))
+        number, wait_left_s = int(sequence), min(max(float(wait_s), 0.0), MAX_WAIT_S)
+        while True:  # in slices: an engine that stops waits for this thread
+            found = engine.events.wait_after(number, min(wait_left_s, _WAIT_SLICE_S))
+            wait_left_s -= _WAIT_SLICE_S
+            if found or wait_left_s <= 0 or stopping():
+                return found
 
     return {
         "describe": lambda: engine.describe(),
