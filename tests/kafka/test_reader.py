@@ -15,6 +15,9 @@ from desktop_broker.kafka.partitioner import partition_for_key
 from desktop_broker.kafka.publisher import Publisher
 from desktop_broker.kafka.reader import MessageScan
 from desktop_broker.kafka.scan_request import AtOffset, AtTime, Live, Newest, ScanProgress, ScanRequest, ScanStart
+from desktop_broker.kafka.wire_requests import first_reachable
+from desktop_broker.protocol.apis import ApiKey
+from desktop_broker.protocol.messages.api_versions import ApiVersionsRequest, ApiVersionsResponse
 from tests.kafka.conftest import Fill
 
 pytestmark = pytest.mark.keeps_threads("the cluster of the module serves connections")
@@ -171,13 +174,14 @@ def test_nothing_is_committed_and_no_group_appears(connection: ClusterConnection
 
 def test_aborted_and_open_transactions(connection: ClusterConnection, filled: str, bootstrap: str, name: str) -> None:
     """Markers leave gaps in the offsets; the scan passes them and is complete."""
-    from confluent_kafka import KafkaException, Producer
+    from confluent_kafka import Producer
 
+    with first_reachable(bootstrap, {}) as wire:
+        served = {row.api_key for row in wire.ask(ApiVersionsRequest(), ApiVersionsResponse).api_keys}
+    if ApiKey.ADD_PARTITIONS_TO_TXN not in served:
+        pytest.skip("transactions are not served")
     producer = Producer({"bootstrap.servers": bootstrap, "transactional.id": name})
-    try:
-        producer.init_transactions(10)
-    except KafkaException as error:
-        pytest.skip(f"transactions are not served: {error}")
+    producer.init_transactions(30)
     producer.begin_transaction()
     producer.produce(filled, b"1000", partition=0)
     producer.flush()
