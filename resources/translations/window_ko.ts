@@ -82,6 +82,17 @@
     </message>
 </context>
 <context>
+    <name>ClusterError</name>
+    <message>
+        <source>Something went wrong inside the window: {said}.</source>
+        <translation>창 안에서 오류가 발생했습니다: {said}.</translation>
+    </message>
+    <message>
+        <source>Try again; keep the details if it comes back.</source>
+        <translation>다시 시도하세요. 같은 일이 또 생기면 자세한 내용을 보관하세요.</translation>
+    </message>
+</context>
+<context>
     <name>CodeBlock</name>
     <message>
         <source>Copy</source>
@@ -162,8 +173,144 @@
         <translation>토픽 {topic}: 파티션 추가</translation>
     </message>
     <message>
-        <source>Settings changed</source>
-        <translation>설정 변경</translation>
+        <source>Settings of topic {topic} changed</source>
+        <translation>토픽 {topic} 설정 변경</translation>
+    </message>
+    <message>
+        <source>Settings of broker {broker} changed</source>
+        <translation>브로커 {broker} 설정 변경</translation>
+    </message>
+    <message>
+        <source>Settings of all brokers changed</source>
+        <translation>모든 브로커 설정 변경</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broker(s) started</source>
+        <translation>
+            <numerusform>브로커 %n대 시작</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broker(s) stopped</source>
+        <translation>
+            <numerusform>브로커 %n대 중지</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broker(s) killed</source>
+        <translation>
+            <numerusform>브로커 %n대 강제 종료</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broker(s) failed</source>
+        <translation>
+            <numerusform>브로커 %n대 실패</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broker(s) checked their files</source>
+        <translation>
+            <numerusform>브로커 %n대 파일 검사</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) damaged</source>
+        <translation>
+            <numerusform>파일 %n개 손상</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replica(s) offline</source>
+        <translation>
+            <numerusform>레플리카 %n개 오프라인</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) with a new leader</source>
+        <translation>
+            <numerusform>파티션 %n개 새 리더 선출</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) without a leader</source>
+        <translation>
+            <numerusform>파티션 %n개 리더 없음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) with fewer replicas in sync</source>
+        <translation>
+            <numerusform>파티션 %n개 동기화된 레플리카 감소</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) with more replicas in sync</source>
+        <translation>
+            <numerusform>파티션 %n개 동기화된 레플리카 증가</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s) created</source>
+        <translation>
+            <numerusform>토픽 %n개 생성</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s) deleted</source>
+        <translation>
+            <numerusform>토픽 %n개 삭제</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s) with more partitions</source>
+        <translation>
+            <numerusform>토픽 %n개 파티션 추가</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) refused</source>
+        <translation>
+            <numerusform>연결 %n개 거부</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>이벤트 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{names} and {n} more</source>
+        <translation>{names} 외 {n}개</translation>
+    </message>
+    <message>
+        <source>Broker {n} was not in sync: messages may be lost</source>
+        <translation>브로커 {n}은(는) 동기화되지 않았음: 메시지가 손실되었을 수 있음</translation>
+    </message>
+    <message>
+        <source>Broker {n} leads it now</source>
+        <translation>이제 브로커 {n}이(가) 리더</translation>
+    </message>
+    <message>
+        <source>In sync: {brokers}</source>
+        <translation>동기화됨: {brokers}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s)</source>
+        <translation>
+            <numerusform>파티션 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>멤버 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{client} at {host}</source>
+        <translation>{client} ({host})</translation>
     </message>
     <message>
         <source>Group {group} shared its partitions anew</source>
@@ -512,27 +659,27 @@
     <name>WindowController</name>
     <message>
         <source>Starting the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>클러스터를 시작하는 중</translation>
     </message>
     <message>
         <source>Connecting to {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>{address}에 연결하는 중</translation>
     </message>
     <message>
         <source>Local cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>로컬 클러스터</translation>
     </message>
     <message>
         <source>The engine ended again and again.</source>
-        <translation type="unfinished"></translation>
+        <translation>엔진이 계속 종료됩니다.</translation>
     </message>
     <message>
         <source>See what it said last, mend that, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 메시지를 확인해 문제를 해결한 다음 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The engine ended. It is being started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>엔진이 종료되어 다시 시작하는 중입니다.</translation>
     </message>
 </context>
 </TS>
