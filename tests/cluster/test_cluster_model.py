@@ -24,7 +24,8 @@ class ClusterMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.directory = Path(tempfile.mkdtemp(prefix="cluster-model-"))
-        self.cluster = TestCluster(self.directory)
+        # One batch per pull, so that a follower that returns is behind for a while.
+        self.cluster = TestCluster(self.directory, configs={"replica.fetch.max.bytes": "1"})
         self.cluster.create(partitions=2)
         self.written = 0
         self.acknowledged: dict[int, list[str]] = {0: [], 1: []}
@@ -48,6 +49,31 @@ class ClusterMachine(RuleBasedStateMachine):
             self.cluster.stop(broker)
         else:
             self.cluster.kill(broker)
+
+    @precondition(lambda self: len(self.cluster.brokers) == 3)
+    @rule(partition=PARTITIONS)
+    def leader_is_cut_off_writes_and_dies(self, partition: int) -> None:
+        leader = self.cluster.state(index=partition).leader
+        for other in {1, 2, 3} - {leader}:
+            self.cluster.cluster.links.link(leader, other).cut = True
+        self.produce_acks_all(partition, 1)
+        if leader in self.cluster.brokers:
+            self.cluster.kill(leader)
+        for other in {1, 2, 3} - {leader}:
+            self.cluster.cluster.links.link(leader, other).cut = False
+
+    @precondition(lambda self: len(self.cluster.brokers) == 3)
+    @rule(partition=PARTITIONS)
+    def follower_misses_much_and_leader_dies_on_its_return(self, partition: int) -> None:
+        leader = self.cluster.state(index=partition).leader
+        follower = min({1, 2, 3} - {leader})
+        self.cluster.kill(follower)
+        for _ in range(8):
+            self.produce_acks_all(partition, 1)
+        self.cluster.start(follower)
+        leader = self.cluster.state(index=partition).leader
+        if leader in self.cluster.brokers:
+            self.cluster.kill(leader)
 
     @precondition(lambda self: len(self.cluster.brokers) < 3)
     @rule(broker=BROKERS)
@@ -96,8 +122,10 @@ class ClusterMachine(RuleBasedStateMachine):
         cluster = self.cluster
         cluster.until(lambda: cluster.in_sync(index=partition))
         cluster.until(
-            lambda: len({cluster.replica(broker, index=partition).high_watermark for broker in (1, 2, 3)}) == 1
-            and cluster.leader(index=partition).high_watermark == cluster.leader(index=partition).log.log_end_offset
+            lambda: (
+                len({cluster.replica(broker, index=partition).high_watermark for broker in (1, 2, 3)}) == 1
+                and cluster.leader(index=partition).high_watermark == cluster.leader(index=partition).log.log_end_offset
+            )
         )
         found = [cluster.values(broker, index=partition) for broker in (1, 2, 3)]
         assert found[0] == found[1] == found[2]
@@ -118,4 +146,4 @@ class ClusterMachine(RuleBasedStateMachine):
 
 
 TestClusterModel = ClusterMachine.TestCase
-TestClusterModel.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
+TestClusterModel.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)

@@ -107,7 +107,9 @@ def test_deleting_by_name_and_id(cluster: TestCluster) -> None:
     assert not any(broker.logs.get(tp("a")) for broker in cluster.brokers.values())
 
 
-def alter(cluster: TestCluster, kind: ResourceType, name: str, *operations: tuple[str, ConfigOp, str | None]) -> KafkaError | None:
+def alter(
+    cluster: TestCluster, kind: ResourceType, name: str, *operations: tuple[str, ConfigOp, str | None]
+) -> KafkaError | None:
     change = ConfigChange(
         resource_type=kind,
         name=name,
@@ -157,12 +159,23 @@ def test_broker_configs_are_defaults_of_topics_while_it_runs(cluster: TestCluste
         (ResourceType.TOPIC, "t", ("retention.ms", ConfigOp.APPEND, "5"), ErrorCode.INVALID_CONFIG, "not a list"),
         (ResourceType.TOPIC, "no", ("retention.ms", ConfigOp.SET, "5"), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "'no'"),
         (ResourceType.BROKER, "7", ("num.partitions", ConfigOp.SET, "5"), ErrorCode.INVALID_REQUEST, "no broker '7'"),
-        (ResourceType.BROKER, "1", ("log.dirs", ConfigOp.SET, "x"), ErrorCode.INVALID_REQUEST, "when the cluster starts"),
+        (
+            ResourceType.BROKER,
+            "1",
+            ("log.dirs", ConfigOp.SET, "x"),
+            ErrorCode.INVALID_REQUEST,
+            "when the cluster starts",
+        ),
         (ResourceType.BROKER_LOGGER, "1", ("a", ConfigOp.SET, "x"), ErrorCode.INVALID_REQUEST, "topics and brokers"),
     ],
 )
 def test_config_changes_that_are_refused(
-    cluster: TestCluster, kind: ResourceType, name: str, operation: tuple[str, ConfigOp, str | None], code: ErrorCode, words: str
+    cluster: TestCluster,
+    kind: ResourceType,
+    name: str,
+    operation: tuple[str, ConfigOp, str | None],
+    code: ErrorCode,
+    words: str,
 ) -> None:
     cluster.create()
     error = alter(cluster, kind, name, operation)
@@ -183,7 +196,11 @@ def test_the_internal_topics_are_made_once_with_kafkas_configs(cluster: TestClus
     assert offsets.internal
     assert (len(offsets.partitions), len(offsets.partitions[0].replicas)) == (8, 3)
     overrides = cluster.cluster.image.topic_overrides("__consumer_offsets")
-    assert dict(overrides) == {"cleanup.policy": "compact", "compression.type": "producer", "segment.bytes": "104857600"}
+    assert dict(overrides) == {
+        "cleanup.policy": "compact",
+        "compression.type": "producer",
+        "segment.bytes": "104857600",
+    }
     transactions = internal.ensure("__transaction_state")
     assert len(transactions.partitions) == 8
 
@@ -192,7 +209,12 @@ def test_a_stale_wish_for_an_isr_is_refused(cluster: TestCluster) -> None:
     cluster.create_on("t", [1, 2, 3])
     topic_id, state = cluster.cluster.image.topics["t"].id, cluster.state()
 
-    def ask(broker: int = 1, epoch: int = state.leader_epoch, version: int = state.partition_epoch, isr: tuple[int, ...] = (1, 2)) -> None:
+    def ask(
+        broker: int = 1,
+        epoch: int = state.leader_epoch,
+        version: int = state.partition_epoch,
+        isr: tuple[int, ...] = (1, 2),
+    ) -> None:
         cluster.controller.alter_partition(
             broker, tp(), topic_id=topic_id, leader_epoch=epoch, partition_epoch=version, isr=isr, reason="test"
         )

@@ -52,7 +52,9 @@ def histories(draw: st.DrawFn) -> list[Message]:
     records: list[Message] = []
     sizes: dict[int, int] = {}
     for number in range(draw(st.integers(1, 40))):
-        kind = draw(st.sampled_from(["topic", "grow", "change", "delete", "config", "broker", "fence", "ids", "feature"]))
+        kind = draw(
+            st.sampled_from(["topic", "grow", "change", "delete", "config", "broker", "fence", "ids", "feature"])
+        )
         topic = draw(st.sampled_from(sorted(sizes))) if sizes else None
         match kind:
             case "topic":
@@ -91,7 +93,9 @@ def histories(draw: st.DrawFn) -> list[Message]:
                 broker = draw(st.integers(1, 3))
                 records.append(
                     types.BrokerRegistrationChangeRecord(
-                        broker_id=broker, broker_epoch=draw(st.integers(0, 40)), fenced=draw(st.sampled_from([-1, 0, 1]))
+                        broker_id=broker,
+                        broker_epoch=draw(st.integers(0, 40)),
+                        fenced=draw(st.sampled_from([-1, 0, 1])),
                     )
                 )
             case "ids":
@@ -134,7 +138,11 @@ def _check_differences(before: MetadataImage, after: MetadataImage) -> None:
     assert told >= {name for name in names if before.topics.get(name) != after.topics.get(name)}
 
 
-@given(st.dictionaries(st.integers(0, 400), st.integers()), st.dictionaries(st.integers(0, 400), st.integers()), st.sets(st.integers(0, 400)))
+@given(
+    st.dictionaries(st.integers(0, 400), st.integers()),
+    st.dictionaries(st.integers(0, 400), st.integers()),
+    st.sets(st.integers(0, 400)),
+)
 def test_a_persistent_map_is_a_dict_that_keeps_its_past(
     first: dict[int, int], updates: dict[int, int], removals: set[int]
 ) -> None:

@@ -136,7 +136,9 @@ def test_apache_kafka_reads_the_metadata_log_and_its_snapshots(tmp_path: Path) -
 
 
 def _assert_same(before: MetadataImage, after: MetadataImage) -> None:
-    assert {name: topic.id for name, topic in before.topics.items()} == {name: topic.id for name, topic in after.topics.items()}
+    assert {name: topic.id for name, topic in before.topics.items()} == {
+        name: topic.id for name, topic in after.topics.items()
+    }
     assert {key: dict(values) for key, values in before.configs.items()} == {
         key: dict(values) for key, values in after.configs.items()
     }

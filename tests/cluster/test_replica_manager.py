@@ -265,7 +265,9 @@ def test_a_full_disk_of_the_leader_moves_the_leader(cluster: TestCluster, monkey
     assert cluster.values(1, committed=False) == ["a", "c"]
 
 
-def test_a_full_disk_of_a_follower_takes_it_out_of_the_isr(cluster: TestCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_of_a_follower_takes_it_out_of_the_isr(
+    cluster: TestCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cluster.create_on("t", [1, 2, 3])
     cluster.produce("a")
     with monkeypatch.context() as patch:
