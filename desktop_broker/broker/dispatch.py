@@ -102,12 +102,13 @@ class Dispatcher:
         try:
             return handler_for(api.key)(context, request)
         except KafkaError as error:
-            return error_reply(api, request, error.code, error.message)
+            return error_reply(api, request, context.api_version, error.code, error.message)
         except ProtocolError:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours must reach the client as an error and people as an event
             self._report(api.name, error)
-            return error_reply(api, request, ErrorCode.UNKNOWN_SERVER_ERROR, f"{api.name} failed inside the broker.")
+            sentence = f"{api.name} failed inside the broker."
+            return error_reply(api, request, context.api_version, ErrorCode.UNKNOWN_SERVER_ERROR, sentence)
 
     def _report(self, api: str, error: Exception) -> None:
         self._services.events.publish(
