@@ -51,11 +51,12 @@ class ClusterMachine(RuleBasedStateMachine):
             self.cluster.kill(broker)
 
     @precondition(lambda self: len(self.cluster.brokers) == 3)
-    @rule(partition=PARTITIONS)
-    def leader_is_cut_off_writes_and_dies(self, partition: int) -> None:
+    @rule(partition=PARTITIONS, reached=st.integers(0, 3))
+    def leader_is_cut_off_writes_and_dies(self, partition: int, reached: int) -> None:
+        """`reached`: the one follower, if any, that it still reaches."""
         leader = self.cluster.state(index=partition).leader
         for other in {1, 2, 3} - {leader}:
-            self.cluster.cluster.links.link(leader, other).cut = True
+            self.cluster.cluster.links.link(leader, other).cut = other != reached
         self.produce_acks_all(partition, 1)
         if leader in self.cluster.brokers:
             self.cluster.kill(leader)
