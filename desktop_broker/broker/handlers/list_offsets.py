@@ -33,6 +33,7 @@ _SINCE: Final = {
     EARLIEST_PENDING_UPLOAD: 11,
 }
 _NOT_AVAILABLE_SINCE: Final = 5
+_EPOCH_SINCE: Final = 4
 _CONSUMER: Final = -1
 _DEBUGGER: Final = -2
 _COMMITTED: Final = 1
@@ -82,6 +83,8 @@ def _one(
             raise KafkaError(code, f"The high watermark of {topic}-{index} is not settled yet.")
     except KafkaError as error:
         return ListOffsetsPartitionResponse(partition_index=index, error_code=error.code, timestamp=-1, offset=-1)
+    if context.api_version < _EPOCH_SINCE:
+        epoch = -1  # older versions have no field for it
     return ListOffsetsPartitionResponse(partition_index=index, offset=offset, timestamp=timestamp, leader_epoch=epoch)
 
 
