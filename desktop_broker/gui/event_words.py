@@ -76,9 +76,9 @@ class EventWords(QObject):
             case EventKind.PARTITION_OFFLINE:
                 return self.tr("{partition} has no leader")
             case EventKind.ISR_SHRUNK:
-                return self.tr("{partition}: fewer replicas in sync")
+                return self.tr("{partition}: fewer in sync")
             case EventKind.ISR_EXPANDED:
-                return self.tr("{partition}: more replicas in sync")
+                return self.tr("{partition}: more in sync")
             case EventKind.TOPIC_CREATED:
                 return self.tr("Topic {topic} created")
             case EventKind.TOPIC_DELETED:
@@ -121,19 +121,19 @@ class EventWords(QObject):
             case EventKind.LOG_OFFLINE:
                 return self.tr("%n replica(s) offline", "", count)
             case EventKind.LEADER_ELECTED:
-                return self.tr("%n partition(s) with a new leader", "", count)
+                return self.tr("%n partition(s): new leader", "", count)
             case EventKind.PARTITION_OFFLINE:
-                return self.tr("%n partition(s) without a leader", "", count)
+                return self.tr("%n partition(s): no leader", "", count)
             case EventKind.ISR_SHRUNK:
-                return self.tr("%n partition(s) with fewer replicas in sync", "", count)
+                return self.tr("%n partition(s): fewer in sync", "", count)
             case EventKind.ISR_EXPANDED:
-                return self.tr("%n partition(s) with more replicas in sync", "", count)
+                return self.tr("%n partition(s): more in sync", "", count)
             case EventKind.TOPIC_CREATED:
                 return self.tr("%n topic(s) created", "", count)
             case EventKind.TOPIC_DELETED:
                 return self.tr("%n topic(s) deleted", "", count)
             case EventKind.PARTITIONS_ADDED:
-                return self.tr("%n topic(s) with more partitions", "", count)
+                return self.tr("%n topic(s): more partitions", "", count)
             case EventKind.CONNECTION_REFUSED:
                 return self.tr("%n connection(s) refused", "", count)
             case _:
@@ -141,8 +141,8 @@ class EventWords(QObject):
 
     def facts(self, group: EventGroup) -> str:
         """Names when there are many; else what is special about the one."""
-        names = _subjects(group)
-        if len(names) > 1:
+        if len(_subjects(group)) > 1:
+            names = list(dict.fromkeys(event.topic or _subject(event) for event in group.events))
             shown, left = ", ".join(names[:_NAMES_SHOWN]), len(names) - _NAMES_SHOWN
             return self.tr("{names} and {n} more").format(names=shown, n=f"{left:,}") if left > 0 else shown
         return self._facts_of_one(group.newest)

@@ -53,31 +53,38 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n partition(s) with a new leader</source>
+        <source>%n partition(s): new leader</source>
         <translation>
-            <numerusform>%n partition with a new leader</numerusform>
-            <numerusform>%n partitions with a new leader</numerusform>
+            <numerusform>%n partition: new leader</numerusform>
+            <numerusform>%n partitions: new leader</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n partition(s) without a leader</source>
+        <source>%n partition(s): no leader</source>
         <translation>
-            <numerusform>%n partition without a leader</numerusform>
-            <numerusform>%n partitions without a leader</numerusform>
+            <numerusform>%n partition: no leader</numerusform>
+            <numerusform>%n partitions: no leader</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n partition(s) with fewer replicas in sync</source>
+        <source>%n partition(s): fewer in sync</source>
         <translation>
-            <numerusform>%n partition with fewer replicas in sync</numerusform>
-            <numerusform>%n partitions with fewer replicas in sync</numerusform>
+            <numerusform>%n partition: fewer in sync</numerusform>
+            <numerusform>%n partitions: fewer in sync</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n partition(s) with more replicas in sync</source>
+        <source>%n partition(s): more in sync</source>
         <translation>
-            <numerusform>%n partition with more replicas in sync</numerusform>
-            <numerusform>%n partitions with more replicas in sync</numerusform>
+            <numerusform>%n partition: more in sync</numerusform>
+            <numerusform>%n partitions: more in sync</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s): more partitions</source>
+        <translation>
+            <numerusform>%n topic: more partitions</numerusform>
+            <numerusform>%n topics: more partitions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -92,13 +99,6 @@
         <translation>
             <numerusform>%n topic deleted</numerusform>
             <numerusform>%n topics deleted</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n topic(s) with more partitions</source>
-        <translation>
-            <numerusform>%n topic with more partitions</numerusform>
-            <numerusform>%n topics with more partitions</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -153,14 +153,6 @@
         <translation>{partition}: 리더 없음</translation>
     </message>
     <message>
-        <source>{partition}: fewer replicas in sync</source>
-        <translation>{partition}: 동기화된 레플리카 감소</translation>
-    </message>
-    <message>
-        <source>{partition}: more replicas in sync</source>
-        <translation>{partition}: 동기화된 레플리카 증가</translation>
-    </message>
-    <message>
         <source>Topic {topic} created</source>
         <translation>토픽 {topic} 생성</translation>
     </message>
@@ -227,27 +219,33 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n partition(s) with a new leader</source>
+        <source>%n partition(s): new leader</source>
         <translation>
-            <numerusform>파티션 %n개 새 리더 선출</numerusform>
+            <numerusform>파티션 %n개 새 리더</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n partition(s) without a leader</source>
+        <source>%n partition(s): no leader</source>
         <translation>
             <numerusform>파티션 %n개 리더 없음</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n partition(s) with fewer replicas in sync</source>
+        <source>%n partition(s): fewer in sync</source>
         <translation>
-            <numerusform>파티션 %n개 동기화된 레플리카 감소</numerusform>
+            <numerusform>파티션 %n개 ISR 감소</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n partition(s) with more replicas in sync</source>
+        <source>%n partition(s): more in sync</source>
         <translation>
-            <numerusform>파티션 %n개 동기화된 레플리카 증가</numerusform>
+            <numerusform>파티션 %n개 ISR 증가</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s): more partitions</source>
+        <translation>
+            <numerusform>토픽 %n개 파티션 추가</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -260,12 +258,6 @@
         <source>%n topic(s) deleted</source>
         <translation>
             <numerusform>토픽 %n개 삭제</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n topic(s) with more partitions</source>
-        <translation>
-            <numerusform>토픽 %n개 파티션 추가</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -315,6 +307,14 @@
     <message>
         <source>Group {group} shared its partitions anew</source>
         <translation>그룹 {group}: 파티션 다시 나눔</translation>
+    </message>
+    <message>
+        <source>{partition}: fewer in sync</source>
+        <translation>{partition}: ISR 감소</translation>
+    </message>
+    <message>
+        <source>{partition}: more in sync</source>
+        <translation>{partition}: ISR 증가</translation>
     </message>
     <message>
         <source>Group {group} has no members any more</source>

@@ -278,3 +278,13 @@ def unused_tcp_port() -> Iterator[int]:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         yield bound.getsockname()[1]
+
+
+def test_a_look_soon_after_another_tells_the_same_rates() -> None:
+    meter = RateMeter(shortest_s=0.4)
+    meter.rates("t", 1.0, Traffic())
+    before = meter.rates("t", 2.0, Traffic(messages_in=100))
+    assert before.messages_in == pytest.approx(100)
+    assert meter.rates("t", 2.05, Traffic(messages_in=100)) == before  # not 0: too short a time to judge by
+    assert meter.rates("t", 3.0, Traffic(messages_in=150)).messages_in == pytest.approx(50)
+    assert meter.rates("t", 3.1, Traffic(messages_in=10)) == meter.rates("t", 3.0, Traffic(messages_in=150))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from desktop_broker.common.statistics import EngineStatistics, Traffic
 from desktop_broker.gui.feeds.health import health_of
 from desktop_broker.gui.feeds.model import ClusterView, GroupSummary, Rates
-from desktop_broker.gui.feeds.rates import RateMeter
+from desktop_broker.gui.feeds.rates import SHORTEST_LOOK_S, RateMeter
 from desktop_broker.gui.feeds.topics import ALL_FIGURES, TopicRows
 
 
@@ -26,8 +26,8 @@ class ClusterLook:
     def __init__(self, statistics: Callable[[], EngineStatistics], counted: Sequence[str] = ALL_FIGURES) -> None:
         self._statistics = statistics
         self._rows = TopicRows(counted)
-        self._totals = RateMeter()
-        self._brokers = RateMeter()
+        self._totals = RateMeter(shortest_s=SHORTEST_LOOK_S)
+        self._brokers = RateMeter(shortest_s=SHORTEST_LOOK_S)
         self._unknown: dict[str, None] = {name: None for name in ALL_FIGURES if name not in counted}
 
     def look(self, groups: Sequence[GroupSummary]) -> tuple[EngineStatistics, ClusterView]:

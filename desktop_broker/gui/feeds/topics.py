@@ -9,7 +9,7 @@ from dataclasses import replace
 from desktop_broker.common.statistics import EngineStatistics, PartitionStatistics, Traffic
 from desktop_broker.gui.feeds.health import IN_SYNC_STATES
 from desktop_broker.gui.feeds.model import GroupSummary, Rates, TopicSummary
-from desktop_broker.gui.feeds.rates import RateMeter
+from desktop_broker.gui.feeds.rates import SHORTEST_LOOK_S, RateMeter
 
 TREND_LOOKS = 60
 ALL_FIGURES = ("messages_in", "bytes_in", "messages_out", "bytes_out")
@@ -23,7 +23,7 @@ class TopicRows:
     """
 
     def __init__(self, counted: Sequence[str] = ALL_FIGURES) -> None:
-        self._meter = RateMeter()
+        self._meter = RateMeter(shortest_s=SHORTEST_LOOK_S)
         self._trends: dict[str, deque[float]] = {}
         self._unknown: dict[str, None] = {name: None for name in ALL_FIGURES if name not in counted}
 

@@ -47,11 +47,12 @@ class ReplicaMap(QWidget):
         self.setMouseTracking(True)
 
     def set_cluster(self, brokers: Sequence[int], partitions: Sequence[PartitionStatistics]) -> None:
-        """Show these partitions, by topic in the order they come."""
+        """Show these partitions, the topics with most of them first: so they fill the lines."""
         by_topic: dict[str, list[PartitionStatistics]] = {}
         for partition in partitions:
             by_topic.setdefault(partition.topic, []).append(partition)
-        topics = tuple((name, tuple(parts)) for name, parts in by_topic.items())
+        ordered = sorted(by_topic.items(), key=lambda item: (-len(item[1]), item[0]))
+        topics = tuple((name, tuple(parts)) for name, parts in ordered)
         if (tuple(brokers), topics) != (self._brokers, self._topics):
             self._brokers, self._topics = tuple(brokers), topics
             self._lay_out()
