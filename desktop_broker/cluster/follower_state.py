@@ -1,6 +1,8 @@
-"""What a leader knows of one follower (Kafka's `Replica`). Guarded by the partition's lock."""
+"""What a leader knows of one follower (Kafka's `Replica`), and what it answers to one."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from desktop_broker.cluster.incarnation import Incarnation
 
@@ -8,7 +10,7 @@ UNKNOWN = -1
 
 
 class FollowerState:
-    """A follower's log end as last reported, and since when it has been behind.
+    """A follower's log end as last reported, and since when it has been behind. Guarded by the partition's lock.
 
     `mark` is where the leader's log ended at `mark_time`; a follower that still has not reached it `replica.lag.time.max.ms` later is out
     of sync (rule 37). Marks are made by the periodic check, so appends pay nothing for them.
@@ -42,3 +44,18 @@ class FollowerState:
             self.mark_time = now
             return False
         return now - self.mark_time > max_lag_s
+
+
+class FollowerRead(NamedTuple):
+    """A leader's answer to a follower's pull.
+
+    Attributes:
+        batches: what follows the offset; empty at the log end.
+        diverging: the leader's last common epoch and its end offset, when the follower has to truncate first (rule 38).
+    """
+
+    batches: bytes
+    diverging: tuple[int, int] | None
+    log_start_offset: int
+    log_end_offset: int
+    high_watermark: int

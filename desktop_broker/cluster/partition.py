@@ -9,10 +9,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from enum import IntEnum
-from typing import NamedTuple
 from uuid import UUID
 
-from desktop_broker.cluster.follower_state import UNKNOWN, FollowerState
+from desktop_broker.cluster.follower_state import UNKNOWN, FollowerRead, FollowerState
 from desktop_broker.cluster.image import NO_LEADER, PartitionImage
 from desktop_broker.cluster.incarnation import Incarnation
 from desktop_broker.cluster.waiting import Waiter
@@ -29,21 +28,6 @@ class Isolation(IntEnum):
     HIGH_WATERMARK = 0
     COMMITTED = 1
     LOG_END = 2
-
-
-class FollowerRead(NamedTuple):
-    """A leader's answer to a follower's pull.
-
-    Attributes:
-        batches: what follows the offset; empty at the log end.
-        diverging: the leader's last common epoch and its end offset, when the follower has to truncate first (rule 38).
-    """
-
-    batches: bytes
-    diverging: tuple[int, int] | None
-    log_start_offset: int
-    log_end_offset: int
-    high_watermark: int
 
 
 class Partition:

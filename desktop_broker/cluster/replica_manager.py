@@ -6,7 +6,7 @@ Counterpart: `kafka.server.ReplicaManager`. Roles come in through `apply`; the I
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from desktop_broker.cluster.incarnation import Incarnation
 from desktop_broker.cluster.isr_keeper import IsrKeeper
 from desktop_broker.cluster.long_poll import wait_for_data
 from desktop_broker.cluster.partition import Isolation, Partition
-from desktop_broker.cluster.replication import Appended, Stretch, bring_forward, hand_on, join
+from desktop_broker.cluster.replication import Appended, Stretch, bring_forward, hand_on, stretches_of
 from desktop_broker.cluster.role_changes import RoleChanges
 from desktop_broker.cluster.waiting import Cancelled, Waiter, Waiters
 from desktop_broker.common.clock import Clock
@@ -214,7 +214,7 @@ class ReplicaManager:
             else (each[0], each[1], each[0].leader_epoch)
             for each in appended
         ]
-        for stretch in _stretches(appended):
+        for stretch in stretches_of(appended):
             if stretch.partition.followers:
                 self._replicate(stretch)
         codes = [_outcome(*each) for each in wanted]
@@ -391,21 +391,6 @@ class ReplicaManager:
         for partition in self.partitions():
             partition.resign()
         self._waiters.wake_all()
-
-
-def _stretches(appended: Iterable[Appended | tuple[Partition, int]]) -> list[Stretch]:
-    """One for each partition, in order."""
-    stretches: list[Stretch] = []
-    runs: dict[int, list[Appended]] = {}
-    for each in appended:
-        if isinstance(each, Appended):
-            runs.setdefault(id(each.partition), []).append(each)
-        else:
-            partition, last_offset = each
-            end = last_offset + 1
-            stretches.append(Stretch(partition, partition.leader_epoch, end, end, None))
-    stretches += [join(run) for run in runs.values()]
-    return stretches
 
 
 def _outcome(partition: Partition, last_offset: int, leader_epoch: int) -> ErrorCode | None:

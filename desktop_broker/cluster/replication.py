@@ -8,9 +8,11 @@ counterpart: `AbstractFetcherThread` and `ReplicaManager.fetchMessages`.)
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from desktop_broker.cluster.partition import FollowerRead, Partition
+from desktop_broker.cluster.follower_state import FollowerRead
+from desktop_broker.cluster.partition import Partition
 from desktop_broker.common.errors import ErrorCode, KafkaError
 from desktop_broker.storage.log_slice import AppendResult
 
@@ -74,7 +76,7 @@ class Stretch(NamedTuple):
     batches: bytes | bytearray | memoryview | None
 
 
-def join(appended: list[Appended]) -> Stretch:
+def _join(appended: list[Appended]) -> Stretch:
     """One stretch of what one connection appended to one partition in a row, so that followers write it at once."""
     first, last = appended[0], appended[-1]
     end = max(each.result.last_offset for each in appended) + 1
@@ -96,6 +98,21 @@ class Progress(NamedTuple):
     complete: bool
     moved: bool
     copied: int
+
+
+def stretches_of(appended: Iterable[Appended | tuple[Partition, int]]) -> list[Stretch]:
+    """What one round of appends has to replicate: one stretch for each partition."""
+    stretches: list[Stretch] = []
+    runs: dict[int, list[Appended]] = {}
+    for each in appended:
+        if isinstance(each, Appended):
+            runs.setdefault(id(each.partition), []).append(each)
+        else:
+            partition, last_offset = each
+            end = last_offset + 1
+            stretches.append(Stretch(partition, partition.leader_epoch, end, end, None))
+    stretches += [_join(run) for run in runs.values()]
+    return stretches
 
 
 def hand_on(stretch: Stretch, follower: Partition, max_bytes: int) -> bool:
