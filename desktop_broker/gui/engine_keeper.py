@@ -53,9 +53,9 @@ class EngineKeeper:
         """The engine, once it serves.
 
         Raises:
-            LaunchError, KafkaError: with the engine's own sentence.
+            LaunchError, EngineError: with the engine's own sentence.
         """
-        opened = self._open_here() if self._in_process else self._open_process(on_progress)
+        opened = self._open_here(on_progress) if self._in_process else self._open_process(on_progress)
         with self._lock:
             closed = self._closed
         if closed:  # the window went while the engine was starting
@@ -91,12 +91,10 @@ class EngineKeeper:
             self._process = attached.process
         return OpenedEngine(handle=attached.client, bootstrap=attached.bootstrap, attached=attached.process is None)
 
-    def _open_here(self) -> OpenedEngine:
+    def _open_here(self, on_progress: Progress) -> OpenedEngine:
         from desktop_broker.broker.engine import Engine
 
-        asked = {"brokers": self._brokers, "port": self._port}
-        engine = Engine(self.data_dir, **{name: value for name, value in asked.items() if value is not None})
-        engine.start()
+        engine = Engine(self.data_dir, brokers=self._brokers, port=self._port, on_progress=on_progress).start()
         with self._lock:
             self._engine = engine
         return OpenedEngine(handle=InProcessEngine(engine), bootstrap=engine.bootstrap_servers, attached=False)

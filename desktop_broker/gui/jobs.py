@@ -218,11 +218,12 @@ def as_cluster_error(error: Exception) -> ClusterError:
 
 
 def _has_own_sentence(error: Exception) -> bool:
+    from desktop_broker.broker.errors import EngineError
     from desktop_broker.common.errors import KafkaError
     from desktop_broker.control.client import ControlError
     from desktop_broker.control.launch import LaunchError
 
-    return isinstance(error, KafkaError | ControlError | LaunchError)
+    return isinstance(error, EngineError | KafkaError | ControlError | LaunchError)
 
 
 def _outcome(work: Callable[[], Any]) -> tuple[object, ClusterError | None]:
