@@ -57,8 +57,8 @@ class GroupDetail(Card):
         self._name, self._facts = ElidedLabel("", Text.TITLE), ElidedLabel("", Text.SMALL)
         self._reset = Button("", "rewind", small=True)
         self._menu_button, self._close = IconButton("ellipsis", ""), IconButton("x", "")
-        self._menu = QMenu(self)
-        self._delete = self._menu.addAction("", lambda: self._emit(self.delete_requested))
+        self.menu = QMenu(self)
+        self._delete = self.menu.addAction("", lambda: self._emit(self.delete_requested))
         self._why = Callout("info", "", "")
         self._tabs = Tabs([("partitions", ""), ("members", "")], name="")
         self._partitions = RowsModel(
@@ -78,7 +78,7 @@ class GroupDetail(Card):
         self._tabs.changed.connect(lambda name: self._pages.setCurrentIndex(("partitions", "members").index(name)))
         self._partition_table.row_opened.connect(lambda line: self.topic_requested.emit(line.offset.topic))
         head = column(
-            row((self._name, 2), (self._facts, 3), self._reset, self._menu_button, self._close, gap=8),
+            row((self._name, 99), (self._facts, 1), self._reset, self._menu_button, self._close, gap=8),
             self._why,
             gap=8,
             margins=(15, 10, 12, 6),
@@ -118,6 +118,7 @@ class GroupDetail(Card):
         if group is None:
             return
         self._name.set_text(group.id)
+        self._name.setMaximumWidth(self._name.sizeHint().width())
         self._facts.set_text(self.tr("%n member(s)", "", len(group.members)) + f", {kind_words(group.kind)}")
         state, words, _icon = verdict_look(group)
         self._why.set_message(state, words, verdict_reason(group))
@@ -131,13 +132,14 @@ class GroupDetail(Card):
     def _partition_columns(self) -> list[Column]:
         return [
             Column(
-                key="partition",
-                title=self.tr("Partition"),
-                value=lambda line: f"{line.offset.topic}-{line.offset.partition}",
-                width=120,
+                key="topic",
+                title=self.tr("Topic"),
+                value=lambda line: line.offset.topic,
+                width=110,
                 stretch=True,
                 sort=lambda line: (line.offset.topic, line.offset.partition),
             ),
+            Column(key="partition", title="#", value=lambda line: line.offset.partition, kind="number", width=40),
             Column(
                 key="member",
                 title=self.tr("Member"),
@@ -194,7 +196,7 @@ class GroupDetail(Card):
             signal.emit(self._group.id)
 
     def _open_menu(self) -> None:
-        self._menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height())))
+        self.menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height())))
 
 
 def _partition_rows(group: GroupSummary) -> Sequence[PartitionRow]:

@@ -40,7 +40,7 @@ from desktop_broker.gui.widgets import (
 )
 from desktop_broker.kafka.errors import ClusterError
 
-_DETAIL = 540
+_DETAIL = 560
 
 
 class ConsumersPanel(Panel):

@@ -28,6 +28,8 @@ from desktop_broker.gui.widgets import (
     Segmented,
     Sheet,
     Table,
+    box,
+    column,
     row,
 )
 from desktop_broker.kafka.errors import ClusterError
@@ -76,7 +78,7 @@ class ResetDialog(Sheet):
         )
         self.time = LineEdit(_now_text(), mono=True)
         self.offset = NumberField(0, name=self.tr("Offset"))
-        self.time_field = Field(self.tr("Time, {zone}").format(zone=format_zone()), self.time, reserve=True)
+        self.time_field = Field(self.tr("Time ({zone})").format(zone=format_zone()), self.time, reserve=True)
         self.offset_field = Field(
             self.tr("Offset"),
             self.offset,
@@ -95,7 +97,7 @@ class ResetDialog(Sheet):
             self.time_field,
             self.offset_field,
             row(Label(self.tr("Before and after"), Text.STRONG), None, self._facts),
-            (self._table, 1),
+            (box(column(self._table), "card"), 1),
             self._problem,
         )
         self._wait = QTimer(self)
@@ -124,7 +126,13 @@ class ResetDialog(Sheet):
                 title=self.tr("Change"),
                 value=lambda line: line.change,
                 kind="number",
-                text=lambda change: "\N{EN DASH}" if change is None else f"{change:+,}" if change else "0",
+                text=lambda change: (
+                    "\N{EN DASH}"
+                    if change is None
+                    else f"{change:+,}".replace("-", "\N{MINUS SIGN}")
+                    if change
+                    else "0"
+                ),
                 width=110,
                 colour=lambda line: "warn" if line.change and line.change < 0 else "",
             ),
@@ -142,6 +150,7 @@ class ResetDialog(Sheet):
                 ),
             )
         self._members.setVisible(running)
+        self.note.set_text(self.tr("Waits until its members have stopped") if running else "")
         self._group = now
         self._refresh()
 
@@ -216,7 +225,7 @@ class ResetDialog(Sheet):
         if self._group.members:
             reason = self.tr("Its members must stop first.")
         elif self._sending:
-            reason = self.tr("Being done")
+            reason = self.tr("The offsets are being moved.")
         elif not self._targets:
             reason = self.tr("Say where to.")
         self.primary.set_disabled_because(reason)

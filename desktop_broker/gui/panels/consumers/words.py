@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_broker.gui.feeds.model import GroupSummary
+from desktop_broker.gui.feeds.model import GroupSummary, LagTrend
 from desktop_broker.gui.i18n import format_count, format_duration, format_rate
 from desktop_broker.gui.panels.consumers.verdict import Verdict, judge
 from desktop_broker.gui.widgets import State
@@ -45,7 +45,9 @@ def verdict_reason(group: GroupSummary) -> str:
         case Verdict.REBALANCING:
             return QCoreApplication.translate("ConsumerWords", "Its members are sharing the partitions anew")
         case Verdict.SLOW:
-            rate = format_rate(group.committed_rate)
+            rate = format_rate(judgement.rate)
+            if group.trend is LagTrend.STEADY:
+                return QCoreApplication.translate("ConsumerWords", "Reads {rate}, gets no nearer").format(rate=rate)
             return QCoreApplication.translate("ConsumerWords", "Reads {rate}, more comes in").format(rate=rate)
         case Verdict.STALLED:
             return QCoreApplication.translate("ConsumerWords", "Members are there, but nothing is committed")

@@ -35,6 +35,10 @@ class Draft:
             partition=self.partition,
         )
 
+    def key_text(self, number: int) -> str:
+        """The key of a message of a number, from 0, as it is shown."""
+        return _fill(self.key, str(number + 1))
+
     def _value(self, counter: str) -> bytes | None:
         if self.kind == "tombstone":
             return None

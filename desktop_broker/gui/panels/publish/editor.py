@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_broker.gui.feeds.model import TopicSummary
 from desktop_broker.gui.i18n import format_bytes
+from desktop_broker.gui.panels.publish.colours import ValueColours
 from desktop_broker.gui.panels.publish.draft import COUNTER, Draft, is_hex, json_problem
 from desktop_broker.gui.panels.publish.headers import HeaderEditor
 from desktop_broker.gui.theme import STATE_ICONS, Text
@@ -49,6 +50,8 @@ class MessageEditor(Card):
         )
         self.value = TextEditor(_EXAMPLE, name="")
         self.value.setMinimumHeight(96)
+        self.value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._colours = ValueColours(self.value.document())
         self.headers = HeaderEditor()
         self._topic_field, self._partition_field = Field("", self.topic), Field("", self.partition)
         self._key_field = Field("", self.key)
@@ -117,6 +120,8 @@ class MessageEditor(Card):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() is QEvent.Type.StyleChange:
+            self._colours.rehighlight()
         super().changeEvent(event)
 
     def retranslate(self) -> None:
@@ -153,6 +158,7 @@ class MessageEditor(Card):
         self._note.set_text(words)
         self._note.set_colour(state if state != "idle" else "muted")
         self.value.setEnabled(self.kind.current != "tombstone")
+        self._colours.set_json(self.kind.current == "json")
         self.changed.emit()
 
     def _judge(self) -> tuple[State, str]:

@@ -10,35 +10,33 @@ from collections.abc import Sequence
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desktop_broker.gui.bridge import Bridge
 from desktop_broker.gui.context import PanelContext
 from desktop_broker.gui.feeds.model import TopicSummary
 from desktop_broker.gui.panels.base import Panel
 from desktop_broker.gui.panels.publish.draft import Draft
 from desktop_broker.gui.panels.publish.editor import MessageEditor
 from desktop_broker.gui.panels.publish.options import SendCard
-from desktop_broker.gui.panels.publish.results import ResultsCard
+from desktop_broker.gui.panels.publish.results import KEPT, ResultsCard
+from desktop_broker.gui.streams import PublishStream
 from desktop_broker.gui.theme import scaled
 from desktop_broker.gui.widgets import PAGE_MARGINS, PageHeader, column, row, scroll_page
 from desktop_broker.kafka.model import SendResult
 from desktop_broker.kafka.partitioner import partition_for_key
-from desktop_broker.kafka.publisher import Publisher, PublishRequest, PublishRun, PublishSummary
+from desktop_broker.kafka.publisher import Publisher, PublishRequest, PublishSummary
 
 _RESULTS_HEIGHT = 232
 
 
 class PublishPanel(Panel):
-    """Lives on the Qt thread; a run sends on a thread of its own and tells its results through a `Bridge`."""
+    """Lives on the Qt thread; a run sends on a thread of its own, which ends with the panel: when the cluster is left, or the window."""
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._publisher = Publisher(context.session.connection())
-        self._run: PublishRun | None = None
+        self._run: PublishStream | None = None
+        self._sent = Draft(key="", value="", kind="text")
         self._topics: Sequence[TopicSummary] = ()
         self._wanted = ""
-        self._bridge = Bridge(self)
-        self._bridge.receive("results", self._take_results)
-        self._bridge.receive("finished", self._take_finished)
         self._header = PageHeader("")
         self._editor, self._send_card, self._results = MessageEditor(), SendCard(), ResultsCard()
         self._results.setMinimumHeight(scaled(_RESULTS_HEIGHT))
@@ -60,6 +58,8 @@ class PublishPanel(Panel):
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
         shortcut.activated.connect(self._send_card.send.click)
         context.feeds.topics_updated.connect(self._show_topics)
+        jobs, publisher = context.jobs, self._publisher
+        self.destroyed.connect(lambda: jobs.run(publisher.close))  # closing its producers may take a moment
         self.retranslate()
         self._show_topics(context.feeds.topics)
 
@@ -83,12 +83,6 @@ class PublishPanel(Panel):
             self._editor.headers.set_headers(
                 tuple((name, (text or b"").decode("utf-8", "replace")) for name, text in headers)
             )
-
-    def close_cluster(self) -> None:
-        """The cluster is left: stop what still sends."""
-        self._bridge.close()
-        if self._run is not None:
-            self._run.stop(give_up=True)
 
     def _fill_value(self, value: bytes) -> None:
         try:
@@ -151,28 +145,25 @@ class PublishPanel(Panel):
             options=self._send_card.send_options,
         )
         self._results.begin(count)
+        self._sent = draft
+        self._run = PublishStream(self.context.jobs, self._publisher, request, self)
+        self._run.results_arrived.connect(self._take_results)
+        self._run.finished.connect(self._take_finished)
+        self._run.start()
         self._refresh()
-
-        def hand_on(results: list[SendResult]) -> None:
-            keyed = [
-                (result, (draft.message(result.number).key or b"").decode("utf-8", "replace"))
-                for result in results[-2_000:]
-            ]
-            self._bridge.collect("results", [(results, keyed)])
-
-        self._run = self._publisher.run(request, hand_on, lambda summary: self._bridge.post("finished", summary))
 
     def _stop(self) -> None:
         if self._run is not None:
             self._run.stop()
 
-    def _take_results(self, batches: list[tuple[list[SendResult], list[tuple[SendResult, str]]]]) -> None:
-        for every, keyed in batches:
-            told = {result.number for result, _ in keyed}
-            self._results.add_results([(result, "") for result in every if result.number not in told] + keyed)
+    def _take_results(self, results: list[SendResult]) -> None:
+        keys = {result.number: self._sent.key_text(result.number) for result in results[-KEPT:]}
+        self._results.add_results(results, keys)
 
     def _take_finished(self, summary: PublishSummary) -> None:
-        self._run = None
+        if self._run is not None:
+            self._run.deleteLater()
+            self._run = None
         self._results.end(summary)
         self._refresh()
         self.context.feeds.refresh_now()

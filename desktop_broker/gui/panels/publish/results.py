@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, Signal
@@ -17,7 +17,10 @@ from desktop_broker.gui.widgets import Button, Card, Column, EmptyState, IconBut
 from desktop_broker.kafka.model import SendResult
 from desktop_broker.kafka.publisher import PublishSummary
 
-_KEPT = 5_000
+KEPT = 5_000  # lines of the list
+
+
+_JUDGED = 20_000  # latencies that the percentiles are of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,14 @@ class ResultsCard(Card):
         self._words = Label("", Text.SMALL)
         self._failed = Label("", Text.SMALL, "err")
         self._stop = Button("", "circle-stop", small=True)
-        self._export = IconButton("download", "", small=True)
+        self._export = IconButton("copy", "", small=True)
         super().__init__(
             "", "", (self._meter, self._words, 8, self._failed, self._stop, self._export), pad=False, parent=parent
         )
         self._stop.clicked.connect(self.stop_requested)
         self._export.clicked.connect(self._open_export)
         self._empty = EmptyState("send", "", "")
-        self._model = RingModel(self._columns(), _KEPT)
+        self._model = RingModel(self._columns(), KEPT)
         self._table = Table(self._model, name="", row_height=ROW_DENSE, empty=self._empty)
         self.add((self._table, 1))
         self._count: int | None = None
@@ -64,14 +67,13 @@ class ResultsCard(Card):
         self._summary, self.running, self._began = None, True, time.monotonic()
         self._refresh()
 
-    def add_results(self, results: Sequence[tuple[SendResult, str]]) -> None:
-        """Results with their keys, oldest first."""
-        self._model.append([_Line(result, key) for result, key in results])
+    def add_results(self, results: Sequence[SendResult], keys: Mapping[int, str]) -> None:
+        """Results, oldest first, and the keys of the last ones by their number; what the list does not keep is only counted."""
+        self._model.append([_Line(result, keys.get(result.number, "")) for result in results[-KEPT:]])
         self._sent += len(results)
-        self._bad += sum(result.error is not None for result, _ in results)
-        self._latencies = (self._latencies + [result.latency_us for result, _ in results if result.error is None])[
-            -20_000:
-        ]
+        self._bad += sum(result.error is not None for result in results)
+        self._latencies += [result.latency_us for result in results if result.error is None]
+        del self._latencies[:-_JUDGED]
         self._refresh()
 
     def end(self, summary: PublishSummary) -> None:

@@ -30,7 +30,7 @@ from desktop_broker.gui.widgets.layout import column, row, scroll_body
 from desktop_broker.gui.widgets.number_field import NumberField
 from desktop_broker.kafka.errors import ClusterError
 
-_MAX_PARTITIONS = 10_000
+_MAX_PARTITIONS, _HEIGHT = 10_000, 590
 _HOUR_MS, _DAY_MS = 3_600_000, 86_400_000
 _NAME_TROUBLE = ("TOPIC_ALREADY_EXISTS", "INVALID_TOPIC_EXCEPTION", "TOPIC_EXCEPTION")
 
@@ -69,6 +69,7 @@ class CreateTopicDialog(Sheet):
         self._refused = ""
         self._meaning = TopicMeaning(brokers, context.session.bootstrap)
         self._make_controls()
+        self._meaning.setMinimumHeight(max(360, min(_HEIGHT, parent.window().height() - 176)))
         self.body.addLayout(row((self._make_form(), 1), self._meaning, gap=0))
         self.note.set_text(self.tr("Ctrl+Enter creates"))
         self.primary.clicked.connect(self._send)
@@ -83,7 +84,7 @@ class CreateTopicDialog(Sheet):
         configs: dict[str, str] = {}
         if (self.min_in_sync.value or defaults.min_in_sync) != defaults.min_in_sync:
             configs["min.insync.replicas"] = str(self.min_in_sync.value)
-        configs.update(self._extra.values())
+        configs.update(self.extra.values())
         retention, limit = self.retention.value or -1, self.max_bytes.value or -1
         if retention != defaults.retention_ms:
             configs["retention.ms"] = str(retention)
@@ -129,11 +130,11 @@ class CreateTopicDialog(Sheet):
         )
         self.retention_field = Field(self.tr("Keep for"), self.retention)
         self.max_bytes_field = Field(self.tr("Keep at most, per partition"), self.max_bytes)
-        self._extra = ExtraConfigs()
+        self.extra = ExtraConfigs()
         self._partition_words = Label("", Text.SMALL, wrap=True)
         self._problem = Label("", Text.BODY, "err", wrap=True)
         numbers = (self.partitions, self.replication, self.min_in_sync, self.retention, self.max_bytes)
-        for control in (*numbers, self._extra):
+        for control in (*numbers, self.extra):
             control.changed.connect(self._changed)
         self.name.textChanged.connect(lambda _text: self._changed())
 
@@ -157,7 +158,7 @@ class CreateTopicDialog(Sheet):
                 6,
                 limits,
                 6,
-                self._extra,
+                self.extra,
                 self._problem,
                 None,
                 gap=6,
@@ -219,7 +220,7 @@ class CreateTopicDialog(Sheet):
         self._preset = identity
         kept = self._defaults.retention_ms if preset.retention_ms is None else preset.retention_ms
         self.retention.set_value(_limit(kept))
-        self._extra.replace(former.configs, preset.configs)
+        self.extra.replace(former.configs, preset.configs)
         self._refresh()
 
     # ---- while it is filled in ---------------------------------------------------------------------------------------
@@ -265,7 +266,7 @@ class CreateTopicDialog(Sheet):
             or min_in_sync_problem(topic.min_in_sync, topic.replication),
             "retention": self.retention.problem,
             "max_bytes": self.max_bytes.problem,
-            "configs": self._extra.problem or _config_problem(topic.configs),
+            "configs": self.extra.problem or _config_problem(topic.configs),
         }
 
     def _missing(self, field: NumberField) -> str:

@@ -50,9 +50,9 @@ class TopicDetail(Card):
         self._messages = Button("", "message-square-text", small=True)
         self._publish = Button("", "send", small=True)
         self._delete = Button("", "trash-2", "danger", small=True)
-        self._menu = QMenu(self)
-        self._grow = self._menu.addAction("", lambda: self._emit(self.grow_requested))
-        self._empty = self._menu.addAction("", lambda: self._emit(self.empty_requested))
+        self.menu = QMenu(self)
+        self._grow = self.menu.addAction("", lambda: self._emit(self.grow_requested))
+        self._empty = self.menu.addAction("", lambda: self._emit(self.empty_requested))
         self._close.clicked.connect(self.closed)
         self._menu_button.clicked.connect(self._open_menu)
         self._messages.clicked.connect(lambda: self._emit(self.messages_requested))
@@ -199,7 +199,7 @@ class TopicDetail(Card):
             signal.emit(self._topic.name)
 
     def _open_menu(self) -> None:
-        self._menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height())))
+        self.menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height())))
 
 
 def _replicas(part: PartitionStatistics) -> list[tuple[int, str]]:

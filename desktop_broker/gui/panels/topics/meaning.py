@@ -16,7 +16,7 @@ from desktop_broker.gui.widgets.label import IconLabel, Label
 from desktop_broker.gui.widgets.layout import box, column, horizontal_rule, row, scroll_body
 
 _LOSSES = 3
-_WIDTH, _LEAST_HEIGHT = 424, 520
+_WIDTH = 424
 
 
 class TopicMeaning(QFrame):
@@ -59,7 +59,6 @@ class TopicMeaning(QFrame):
         )
         self.setLayout(row(scroll_body(content)))
         self.setFixedWidth(_WIDTH)
-        self.setMinimumHeight(_LEAST_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def show_topic(self, topic: NewTopic) -> None:
@@ -72,7 +71,7 @@ class TopicMeaning(QFrame):
                 "Each broker leads about {leaders} and holds about {replicas} replicas. The first leader is drawn by lot."
             ).format(leaders=max(1, round(topic.partitions / count)), replicas=max(1, round(replicas / count)))
         )
-        spare = max(0, topic.replication - topic.min_in_sync)
+        spare = max(0, min(topic.replication, count) - topic.min_in_sync)
         self._survives.set_text(
             self.tr("Survives the loss of %n broker(s)", "", spare)
             if spare

@@ -113,6 +113,10 @@ class PresetTiles(QWidget):
         """The id of the choice."""
         return self._ids[self._group.checkedId()]
 
+    def tile(self, identity: str) -> PaintedButton:
+        """The tile of one choice."""
+        return self._tiles[self._ids.index(identity)]
+
     def set_words(self, words: Sequence[tuple[str, str]]) -> None:
         """What each tile says: its name, and what it means."""
         for tile, (text, below) in zip(self._tiles, words, strict=True):
