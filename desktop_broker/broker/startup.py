@@ -13,6 +13,7 @@ from desktop_broker.broker.ports import bind
 from desktop_broker.cluster.controller import Controller
 from desktop_broker.common.threads import start_thread
 
+_LOOK_UP_S = 0.2  # the main thread must come up for air, or Ctrl-C would wait for a long recovery
 Say = Callable[[str], None]
 
 
@@ -68,7 +69,8 @@ def _load_side_by_side(brokers: Sequence[Broker], bound: dict[int, socket.socket
         for broker in brokers
     ]
     for thread in threads:
-        thread.join()
+        while thread.is_alive():
+            thread.join(_LOOK_UP_S)
     if failures:
         raise failures[0]
 

@@ -78,10 +78,13 @@ class _Stop:
     def __enter__(self) -> _Stop:
         self._reading, self._writing = os.pipe()
         os.set_blocking(self._writing, False)
+        # The system may hand a signal to any thread, and only this wakes the main one then.
+        signal.set_wakeup_fd(self._writing, warn_on_full_buffer=False)
         self._before = {number: signal.signal(number, self._raise) for number in _SIGNALS}
         return self
 
     def __exit__(self, *exc: object) -> None:
+        signal.set_wakeup_fd(-1)
         for number, handler in self._before.items():
             signal.signal(number, handler)
         # The pipe stays open: a control thread may still ask while the process ends.
@@ -91,10 +94,13 @@ class _Stop:
         with contextlib.suppress(OSError):
             os.write(self._writing, b"x")
 
-    def wait(self) -> None:
-        """Until someone asks. From here on a signal no longer interrupts, it asks; a second one ends the process at once."""
+    def ask_from_now_on(self) -> None:
+        """The start is through: a signal no longer interrupts, it asks for the end. A second one ends the process at once."""
         for number in _SIGNALS:
             signal.signal(number, self._ask)
+
+    def wait(self) -> None:
+        """Until someone asks."""
         os.read(self._reading, 1)
 
     def _raise(self, number: int, frame: FrameType | None) -> None:
@@ -123,6 +129,7 @@ def _serve(options: argparse.Namespace, stop: _Stop) -> None:
         on_progress=_say,
     )
     with engine:
+        stop.ask_from_now_on()
         _serve_control(engine, stop)
     _say("Stopped.")
 

@@ -158,7 +158,7 @@ def test_configs_change_while_it_runs(cluster: Engine) -> None:
     assert cluster.configs()["num.partitions"] == "1"
     with pytest.raises(EngineError, match="at least 1, not 0"):
         cluster.set_config("num.partitions", "0")
-    with pytest.raises(EngineError, match="Did you mean 'num.partitions'"):
+    with pytest.raises(EngineError, match=r"Did you mean 'num.partitions'"):
         cluster.set_config("num.partition", "1")
     with pytest.raises(EngineError, match="can only be set when the cluster starts"):
         cluster.set_config("log.dirs", "/tmp")

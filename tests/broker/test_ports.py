@@ -47,5 +47,5 @@ def test_runs_skip_what_is_taken(taken: socket.socket) -> None:
 
 
 def test_an_address_of_another_machine() -> None:
-    with pytest.raises(EngineError, match="Cannot listen on 192.0.2.1"):
+    with pytest.raises(EngineError, match=r"Cannot listen on 192.0.2.1"):
         bind("192.0.2.1", 0)
