@@ -99,7 +99,11 @@ class Stage:
         return [d for d in panel.findChildren(kind) if d.isVisible()][-1]
 
     def judge(self, widget: QWidget) -> None:
-        """Nothing is cut off, and everything can be reached and named."""
+        """Nothing is cut off, and everything can be reached and named, once what was asked for has arrived and is laid out."""
+        self.until(lambda: self.jobs.busy == 0)
+        for _ in range(3):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            QApplication.processEvents()
         assert_no_cut_text(widget)
         assert_accessible(widget)
 
@@ -117,15 +121,21 @@ class Stage:
         self.until(lambda: any(topic.name == name and topic.messages == messages for topic in self.feeds.topics))
         return name
 
-    def fill(self, topic: str, count: int) -> None:
-        """Send messages and wait for all."""
-        publisher = Publisher(self.connection)
-        request = PublishRequest(
-            topic=topic, make=lambda n: OutgoingMessage(key=b"k-%d" % n, value=b"value %d" % n), count=count
-        )
+    def fill(self, topic: str, count: int, *, partition: int | None = None, timestamp_ms: int | None = None) -> None:
+        """Send messages (keys k-0, k-1, ...) and wait for all."""
+
+        def make(number: int) -> OutgoingMessage:
+            return OutgoingMessage(
+                key=b"k-%d" % number, value=b"value %d" % number, partition=partition, timestamp_ms=timestamp_ms
+            )
+
         failed: list[object] = []
+        publisher = Publisher(self.connection)
         PublishRun(
-            publisher, request, lambda results: failed.extend(r for r in results if r.error), lambda _: None
+            publisher,
+            PublishRequest(topic=topic, make=make, count=count),
+            lambda results: failed.extend(result for result in results if result.error),
+            lambda _summary: None,
         ).run_here()
         publisher.close()
         assert not failed

@@ -180,7 +180,7 @@ def test_partitions_grow_and_never_shrink(stage: Stage, qtbot: QtBot) -> None:
     name = stage.topic(2)
     panel = stage.show(TopicsPanel)
     detail = chosen(stage, panel, name)
-    choose_action(stage, detail, "Add partitions\N{HORIZONTAL ELLIPSIS}")
+    choose_action(stage, detail, "Add partitions…")
     dialog = stage.dialog(GrowDialog)
     number = find(dialog, NumberField, "Partitions in all")
     assert number.value == 3
@@ -208,7 +208,7 @@ def test_a_setting_is_changed_and_given_back(stage: Stage, qtbot: QtBot) -> None
     table = find(detail, Table, "Settings of the topic")
     stage.choose_row(table, "retention.ms")
     stage.judge(panel)
-    stage.click(find(detail, Button, "Change\N{HORIZONTAL ELLIPSIS}"))
+    stage.click(find(detail, Button, "Change…"))
     editor = stage.dialog(ConfigEditor)
     editor.value.selectAll()
     qtbot.keyClicks(editor.value, "soon")
@@ -223,7 +223,7 @@ def test_a_setting_is_changed_and_given_back(stage: Stage, qtbot: QtBot) -> None
     stage.until(lambda: any(e.name == "retention.ms" and e.value == "60000" for e in table.model().shown))
 
     stage.choose_row(table, "retention.ms")
-    stage.click(find(detail, Button, "Change\N{HORIZONTAL ELLIPSIS}"))
+    stage.click(find(detail, Button, "Change…"))
     editor = stage.dialog(ConfigEditor)
     with qtbot.waitSignal(editor.accepted, timeout=20_000):
         stage.click(find(editor, Button, "Back to default"))
@@ -234,7 +234,7 @@ def test_a_topic_is_emptied_and_deleted(stage: Stage, qtbot: QtBot) -> None:
     name = stage.topic(messages=120)
     panel = stage.show(TopicsPanel)
     detail = chosen(stage, panel, name)
-    choose_action(stage, detail, "Delete all messages\N{HORIZONTAL ELLIPSIS}")
+    choose_action(stage, detail, "Delete all messages…")
     question = stage.dialog(ConfirmDialog)
     stage.judge(question)
     stage.click(find(question, Button, "Delete messages"))
@@ -244,7 +244,7 @@ def test_a_topic_is_emptied_and_deleted(stage: Stage, qtbot: QtBot) -> None:
     stage.fill(name, 7)
     stage.feeds.refresh_now()
     stage.until(lambda: any(t.name == name and t.messages == 7 for t in stage.feeds.topics))
-    stage.click(find(detail, Button, "Delete\N{HORIZONTAL ELLIPSIS}"))
+    stage.click(find(detail, Button, "Delete…"))
     question = stage.dialog(ConfirmDialog)
     delete = find(question, QPushButton, "Delete topic")
     assert not delete.isEnabled()
@@ -265,7 +265,7 @@ def test_internal_topics_are_shown_on_request_and_kept(stage: Stage) -> None:
     assert all(not topic.internal for topic in table.model().shown)
     stage.click(find(panel, Switch, "Internal topics"))
     detail = chosen(stage, panel, "__consumer_offsets")
-    assert find(detail, Button, "Delete\N{HORIZONTAL ELLIPSIS}").toolTip() == "Kafka needs its internal topics."
+    assert find(detail, Button, "Delete…").toolTip() == "Kafka needs its internal topics."
 
 
 def test_buttons_lead_to_the_other_panels(stage: Stage) -> None:

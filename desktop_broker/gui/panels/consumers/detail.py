@@ -98,10 +98,10 @@ class GroupDetail(Card):
 
     def retranslate(self) -> None:
         """All texts."""
-        self._reset.set_text(self.tr("Reset offsets\N{HORIZONTAL ELLIPSIS}"))
+        self._reset.set_text(self.tr("Reset offsets…"))
         self._menu_button.set_name(self.tr("More actions"))
         self._close.set_name(self.tr("Close"))
-        self._delete.setText(self.tr("Delete the group\N{HORIZONTAL ELLIPSIS}"))
+        self._delete.setText(self.tr("Delete the group…"))
         self._tabs.setAccessibleName(self.tr("Parts of the group"))
         self._tabs.set_texts(self.tr("By partition"), self.tr("By member"))
         self._partition_table.setAccessibleName(self.tr("Lag by partition"))

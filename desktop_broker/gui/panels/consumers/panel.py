@@ -137,7 +137,8 @@ class ConsumersPanel(Panel):
     def _refresh_facts(self) -> None:
         groups = self._model.rows
         members = sum(len(group.members) for group in groups)
-        self._header.set_facts(f"{self.tr('%n group(s)', '', len(groups))}, {self.tr('%n member(s)', '', members)}")
+        facts = (self.tr("%n group(s)", "", len(groups)), self.tr("%n member(s)", "", members))
+        self._header.set_facts(", ".join(facts))
         worried = sum(judge(group).verdict in NEEDS_ATTENTION for group in groups)
         self._attention.set_chip(self.tr("Needs attention {n}").format(n=format_count(worried)))
 

@@ -106,8 +106,8 @@ class ResetDialog(Sheet):
         self._wait.timeout.connect(self._ask)
         self.topic.chosen.connect(lambda _topic: self._ask())
         self.where.changed.connect(lambda _where: self._ask())
-        self.time.textChanged.connect(lambda _text: self._wait.start())
-        self.offset.changed.connect(self._wait.start)
+        self.time.textChanged.connect(lambda _text: self._typed())
+        self.offset.changed.connect(self._typed)
         self.primary.clicked.connect(self._send)
         context.feeds.groups_updated.connect(self._look_at_members)
         self._look_at_members(context.feeds.groups)
@@ -162,26 +162,37 @@ class ResetDialog(Sheet):
             if not chosen or offset.topic == chosen
         ]
 
-    def _ask(self) -> None:
-        """Find the target of each partition, off the Qt thread."""
+    def _typed(self) -> None:
+        """What was found is no longer what is wanted: forget it at once, and ask when the typing rests."""
+        self._check()
+        self._wait.start()
+
+    def _check(self) -> tuple[int | None, int | None]:
+        """Show what the choice needs, and what is wrong with it. Returns moment (ms) and offset, None where there is none."""
         where = self.where.current
         self.time_field.setVisible(where == "time")
         self.offset_field.setVisible(where == "offset")
-        moment = _moment_ms(self.time.text()) if where == "time" else 0
+        moment = _moment_ms(self.time.text())
         self.time_field.set_error(self.tr("Write it like 2026-01-31 09:00:00.") if moment is None else "")
         self.offset_field.set_error(self.offset.problem)
+        self._asked += 1
         self._targets = {}
         self._refresh()
-        offset = self.offset.value
-        if moment is None or (where == "offset" and offset is None):
+        return moment, self.offset.value
+
+    def _ask(self) -> None:
+        """Find the target of each partition, off the Qt thread."""
+        self._wait.stop()
+        where = self.where.current
+        moment, offset = self._check()
+        if (where == "time" and moment is None) or (where == "offset" and offset is None):
             return
-        self._asked += 1
         asked, partitions, connection = self._asked, self._partitions(), self._context.session.connection
 
         def find() -> dict[TopicPartition, int]:
             bounds = connection().offsets(partitions)
             if where == "time":
-                found = connection().offsets_for_time(partitions, moment)
+                found = connection().offsets_for_time(partitions, moment or 0)
                 return {tp: bound[1] if (at := found.get(tp)) is None else at for tp, bound in bounds.items()}
             if where == "offset":
                 return {tp: min(max(offset or 0, bound[0]), bound[1]) for tp, bound in bounds.items()}

@@ -18,7 +18,7 @@ def verdict_look(group: GroupSummary) -> tuple[State, str, str]:
         case Verdict.CATCHING_UP:
             return "info", QCoreApplication.translate("ConsumerWords", "Catching up"), "fast-forward"
         case Verdict.REBALANCING:
-            return "info", QCoreApplication.translate("ConsumerWords", "Sharing anew"), "refresh-cw"
+            return "info", QCoreApplication.translate("ConsumerWords", "Rebalancing"), "refresh-cw"
         case Verdict.SLOW:
             return "warn", QCoreApplication.translate("ConsumerWords", "Slow"), "snail"
         case Verdict.STALLED:

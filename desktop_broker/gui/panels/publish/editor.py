@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_broker.gui.feeds.model import TopicSummary
@@ -60,6 +60,9 @@ class MessageEditor(Card):
         self._insert_label = Label("", Text.SMALL)
         self._insert = Chip("counter")
         self._insert.clicked.connect(self._insert_counter)
+        self._last: QWidget = self.value
+        for field in (self.key, self.value):
+            field.installEventFilter(self)
         fields = row(
             (self._topic_field, 3), (self._partition_field, 2), (self._key_field, 2), gap=12, margins=(15, 12, 15, 10)
         )
@@ -148,9 +151,18 @@ class MessageEditor(Card):
             self.partition.current or BY_KEY,
         )
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Remember which field was typed into last: the button takes the focus from it."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, LineEdit | TextEditor):
+            self._last = watched
+        return super().eventFilter(watched, event)
+
     def _insert_counter(self) -> None:
-        target = self.key if self.key.hasFocus() else self.value
-        target.insertPlainText(COUNTER) if isinstance(target, TextEditor) else target.insert(COUNTER)
+        if self._last is self.key:
+            self.key.insert(COUNTER)
+        else:
+            self.value.insertPlainText(COUNTER)
+        self._last.setFocus()
 
     def _refresh(self) -> None:
         state, words = self._judge()

@@ -70,7 +70,7 @@ class ConfigTable(QWidget):
     def retranslate(self) -> None:
         """All texts."""
         self._search.set_hint(self.tr("Find a setting"))
-        self._edit.set_text(self.tr("Change\N{HORIZONTAL ELLIPSIS}"))
+        self._edit.set_text(self.tr("Change…"))
         self._table.setAccessibleName(self.tr("Settings of the topic"))
         self._model.set_columns(self._columns())
 

@@ -48,14 +48,13 @@ class CreateTopicDialog(Sheet):
     created = Signal(str)
 
     def __init__(self, context: PanelContext, brokers: Sequence[int], taken: Collection[str], parent: QWidget) -> None:
-        translate = QCoreApplication.translate
         super().__init__(
             parent,
-            translate("CreateTopicDialog", "Create topic"),
-            translate("CreateTopicDialog", "On {cluster}, %n broker(s)", "", len(brokers)).format(
+            QCoreApplication.translate("CreateTopicDialog", "Create topic"),
+            QCoreApplication.translate("CreateTopicDialog", "On {cluster}, %n broker(s)", "", len(brokers)).format(
                 cluster=context.session.name
             ),
-            primary=translate("CreateTopicDialog", "Create topic"),
+            primary=QCoreApplication.translate("CreateTopicDialog", "Create topic"),
             primary_icon="plus",
             width=920,
             pad=False,
@@ -245,7 +244,7 @@ class CreateTopicDialog(Sheet):
         self._problem.setVisible(bool(said))
         self._partition_words.set_text(
             self.tr(
-                "%n partition(s) let as many members of a group read at once. You can add partitions later, never take any away.",
+                "With %n partition(s), as many members of a group can read at once. You can add partitions later, never take any away.",
                 "",
                 topic.partitions,
             )

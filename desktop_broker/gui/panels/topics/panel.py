@@ -180,7 +180,8 @@ class TopicsPanel(Panel):
         )
         hidden = len(self.context.feeds.topics) - len(topics)
         text = self.tr("{shown} of {all} topics").format(shown=len(self._model.shown), all=len(topics))
-        self._shown.set_text(f"{text}, {self.tr('%n internal one(s) hidden', '', hidden)}" if hidden else text)
+        unseen = self.tr("%n internal one(s) hidden", "", hidden)
+        self._shown.set_text(f"{text}, {unseen}" if hidden else text)
 
     def _refresh_detail(self) -> None:
         topic = self._table.current_row()
@@ -226,7 +227,7 @@ class TopicsPanel(Panel):
         topic = self._known(name)
         if topic is None:
             return
-        lost = self.tr("{n} messages are lost, and %n group(s) lose their place in it.", "", topic.groups).format(
+        lost = self.tr("{n} messages are lost, and the place of %n group(s) in it.", "", topic.groups).format(
             n=format_count(topic.messages)
         )
         dialog = ConfirmDialog(

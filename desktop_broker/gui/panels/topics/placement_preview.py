@@ -48,9 +48,7 @@ class PlacementPreview(QWidget):
             painter.setFont(font(11, 500))
             painter.setPen(color("muted"))
             last = partition == shown - 1 and self._partitions > _SHOWN
-            painter.drawText(
-                QRectF(x, 0, step - 4, scaled(18)), ALIGN_CENTER, "\N{HORIZONTAL ELLIPSIS}" if last else f"P{partition}"
-            )
+            painter.drawText(QRectF(x, 0, step - 4, scaled(18)), ALIGN_CENTER, "…" if last else f"P{partition}")
             holders = self.replicas_of(partition)
             for number, broker in enumerate(self._brokers):
                 state = "leader" if holders[:1] == [broker] else "sync" if broker in holders else "none"
