@@ -140,6 +140,8 @@ class ControlServer:
                 return
             connection.settimeout(_SEND_SECONDS)
             send_frame(connection, self._answer(request))
+            if request.get("method") == "shutdown":  # once the answer is out: the end closes this connection too
+                self._on_shutdown()
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         name, arguments = request.get("method"), request.get("arguments", {})
@@ -182,5 +184,5 @@ def _methods(engine: Engine, on_shutdown: Callable[[], None], stopping: Callable
         "kill_broker": lambda broker: engine.kill_broker(int(broker)),
         "configs": lambda: engine.configs(),
         "set_config": lambda name, value: engine.set_config(str(name), None if value is None else str(value)),
-        "shutdown": on_shutdown,
+        "shutdown": lambda: None,
     }

@@ -178,7 +178,7 @@ def test_closing_a_client_ends_its_wait(client: EngineClient) -> None:
 
 def test_shutdown_only_asks(served: Served, client: EngineClient) -> None:
     client.shutdown()
-    assert served.shut_down.is_set()
+    assert served.shut_down.wait(10)
     client.describe()
 
 
