@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
+_BROKERS = 3
+
+
+def free_ports(count: int) -> int:
+    """The first of so many free ports in a row, below those that the system gives to outgoing connections."""
+    for _ in range(200):
+        first = random.randrange(20_000, 32_000)
+        try:
+            for port in range(first, first + count):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return first
+    raise AssertionError("no free ports were found")
+
 
 class Serving:
-    """Three brokers on one data folder. The first start picks free ports; every later one takes them again."""
+    """Three brokers on one data folder, on the same ports at every start."""
 
     def __init__(self, data: Path, *words: str) -> None:
         self.data = data
         self._words = words
         self._process: subprocess.Popen[str] | None = None
+        self._port = free_ports(_BROKERS)
         self.bootstrap = ""
         self.errors: list[str] = []
         self._reader: threading.Thread | None = None
@@ -28,7 +47,6 @@ class Serving:
 
     def start(self) -> None:
         """Returns when all brokers serve."""
-        port = self.bootstrap.split(",")[0].rpartition(":")[2] or "0"
         command = [
             sys.executable,
             "-m",
@@ -37,7 +55,7 @@ class Serving:
             "--data-dir",
             str(self.data),
             "--port",
-            port,
+            str(self._port),
             *self._words,
         ]
         self._process = subprocess.Popen(
