@@ -48,7 +48,8 @@ class ControlServer:
         self._data_dir = data_dir
         self._pid = pid
         self._token = secrets.token_urlsafe(32)
-        self._methods = _methods(engine, on_shutdown, lambda: self._stopping)
+        self._on_shutdown = on_shutdown
+        self._methods = _methods(engine, lambda: self._stopping)
         self._lock = threading.Lock()
         self._open: dict[socket.socket, threading.Thread | None] = {}
         self._stopping = False
@@ -164,7 +165,7 @@ class ControlServer:
         self._engine.report_crash(thread, error)
 
 
-def _methods(engine: Engine, on_shutdown: Callable[[], None], stopping: Callable[[], bool]) -> dict[str, Method]:
+def _methods(engine: Engine, stopping: Callable[[], bool]) -> dict[str, Method]:
     """The facade by name. Arguments are checked here: what arrives is only JSON."""
 
     def events_after(sequence: int, wait_s: float) -> object:
