@@ -4,6 +4,13 @@
 <context>
     <name>CreateTopicDialog</name>
     <message numerus="yes">
+        <source>On {cluster}, %n broker(s)</source>
+        <translation>
+            <numerusform>On {cluster}, %n broker</numerusform>
+            <numerusform>On {cluster}, %n brokers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>kept %n day(s)</source>
         <translation>
             <numerusform>kept %n day</numerusform>

@@ -73,6 +73,12 @@
         <source>Create topic</source>
         <translation>토픽 만들기</translation>
     </message>
+    <message numerus="yes">
+        <source>On {cluster}, %n broker(s)</source>
+        <translation>
+            <numerusform>{cluster}, 브로커 %n대</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Ctrl+Enter creates</source>
         <translation>Ctrl+Enter로 만들기</translation>

@@ -33,7 +33,7 @@ class OffsetsPlot(QWidget):
             name="",
             write=format_count,
             span_s=_SPAN_S,
-            height=150,
+            height=100,
             flags=False,
             from_zero=False,
             gap=("committed", "end"),

@@ -113,13 +113,13 @@ class ConsumersPanel(Panel):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(key="group", title=self.tr("Group, topics"), value=lambda g: (g.id, ", ".join(g.topics)), kind="two", width=158, stretch=True),
+            Column(key="group", title=self.tr("Group, topics"), value=lambda g: (g.id, ", ".join(g.topics)), kind="two", width=150, stretch=True),
             Column(
                 key="verdict",
                 title=self.tr("Verdict"),
                 value=lambda g: (verdict_look(g), verdict_reason(g)),
                 kind="two",
-                width=200,
+                width=184,
                 sort=lambda g: (SEVERITY[judge(g).verdict], -(g.lag or 0), g.id),
             ),
             Column(key="lag", title=self.tr("Lag"), value=lambda g: g.lag, kind="number", width=92),

@@ -49,7 +49,7 @@ class MessageEditor(Card):
             [("json", "JSON"), ("text", ""), ("hex", "Hex"), ("tombstone", "")], "json", name="", small=True
         )
         self.value = TextEditor(_EXAMPLE, name="")
-        self.value.setMinimumHeight(96)
+        self.value.setMinimumHeight(116)
         self.value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._colours = ValueColours(self.value.document())
         self.headers = HeaderEditor()

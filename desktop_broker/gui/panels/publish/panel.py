@@ -44,8 +44,8 @@ class PublishPanel(Panel):
         page.setLayout(
             column(
                 self._header,
-                (row((self._editor, 1), self._send_card, gap=12), 1),
-                (self._results, 1),
+                (row((self._editor, 1), self._send_card, gap=12), 3),
+                (self._results, 2),
                 gap=12,
                 margins=PAGE_MARGINS,
             )

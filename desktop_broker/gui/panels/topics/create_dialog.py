@@ -51,14 +51,15 @@ class CreateTopicDialog(Sheet):
         super().__init__(
             parent,
             QCoreApplication.translate("CreateTopicDialog", "Create topic"),
-            QCoreApplication.translate("CreateTopicDialog", "On {cluster}, %n broker(s)", "", len(brokers)).format(
-                cluster=context.session.name
-            ),
             primary=QCoreApplication.translate("CreateTopicDialog", "Create topic"),
             primary_icon="plus",
             width=920,
             pad=False,
         )
+        self.facts.set_text(
+            self.tr("On {cluster}, %n broker(s)", "", len(brokers)).format(cluster=context.session.name)
+        )
+        self.facts.show()
         self._context = context
         self._brokers = tuple(brokers)
         self._taken = frozenset(taken)

@@ -86,9 +86,10 @@ class TopicMeaning(QFrame):
         self._command.set_text(command(topic, self._bootstrap))
 
     def _after(self, lost: int, topic: NewTopic) -> tuple[str, str, str]:
-        if lost <= topic.replication - topic.min_in_sync:
+        held_by = min(topic.replication, len(self._brokers))
+        if lost <= held_by - topic.min_in_sync:
             return "circle-check", "ok", self.tr("Reading and writing go on.")
-        if lost < topic.replication:
+        if lost < held_by:
             words = self.tr("Reading goes on. Writing with acks=all is refused: it needs {n} replicas in sync.")
             return "triangle-alert", "warn", words.format(n=topic.min_in_sync)
         if lost < len(self._brokers):
