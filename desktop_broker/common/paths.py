@@ -9,20 +9,20 @@ APP_NAME = "desktop-broker"
 
 def default_data_dir() -> Path:
     """The folder of the default embedded cluster."""
-    return Path(_appdirs().user_data_dir) / "cluster"
+    return _folder("user_data_dir") / "cluster"
 
 
 def settings_file() -> Path:
     """The window's own settings (INI)."""
-    return Path(_appdirs().user_config_dir) / "window.ini"
+    return _folder("user_config_dir") / "window.ini"
 
 
 def log_dir() -> Path:
     """Where an engine that a window started writes its log."""
-    return Path(_appdirs().user_log_dir)
+    return _folder("user_log_dir")
 
 
-def _appdirs():  # type: ignore[no-untyped-def]  # appdirs has no types
-    from appdirs import AppDirs
+def _folder(kind: str) -> Path:
+    import appdirs  # type: ignore[import-untyped]  # it has no types
 
-    return AppDirs(APP_NAME, appauthor=False)
+    return Path(getattr(appdirs.AppDirs(APP_NAME, appauthor=False), kind))

@@ -6,7 +6,6 @@ from kafka import errors as kafka_python
 
 from desktop_broker.common.errors import ErrorCode, KafkaError
 
-
 # kafka-python keeps the names of older releases for these.
 _OLDER_NAMES = {
     ErrorCode.UNKNOWN_SERVER_ERROR: "UNKNOWN",
