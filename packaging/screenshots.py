@@ -5,6 +5,7 @@ and starts it again, and writes `<panel>-<light|dark|ko>.png` at 1440x900, some 
 is made anew. Ends by itself; every wait has a deadline.
 """
 
+# ruff: noqa: E402 - the platform and the path to the package come before the imports that need them
 from __future__ import annotations
 
 import argparse

@@ -20,6 +20,9 @@ _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.GOOD, Severity.INFO)
 _BY_CONSUMER_GROUP = frozenset(
     {EventKind.GROUP_REBALANCED, EventKind.GROUP_EMPTIED, EventKind.GROUP_DELETED, EventKind.MEMBER_TIMED_OUT}
 )
+_LIVES = frozenset(
+    {EventKind.BROKER_STARTED, EventKind.BROKER_STOPPED, EventKind.BROKER_KILLED, EventKind.BROKER_FAILED}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,4 +113,6 @@ def _key(event: Event) -> tuple[object, ...]:
 
 
 def _joins(group: EventGroup, event: Event) -> bool:
+    if event.kind in _LIVES and any(other.broker == event.broker for other in group.events):
+        return False  # a broker that starts once more, after whatever happened in between
     return 0 <= event.time_ms - group.newest.time_ms <= _TOGETHER_MS and event.time_ms - group.time_ms <= _LONGEST_MS

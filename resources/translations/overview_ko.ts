@@ -131,8 +131,12 @@
         <translation>부트스트랩 서버</translation>
     </message>
     <message>
-        <source>Example program</source>
-        <translation>예제 프로그램</translation>
+        <source>Copy the bootstrap servers</source>
+        <translation>부트스트랩 서버 복사</translation>
+    </message>
+    <message>
+        <source>Copy the example</source>
+        <translation>예제 복사</translation>
     </message>
     <message>
         <source>Messages per second</source>

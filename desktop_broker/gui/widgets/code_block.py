@@ -16,17 +16,27 @@ _TOP = Qt.AlignmentFlag.AlignTop
 class CodeBlock(QFrame):
     """A command, a snippet or an address in an inset with a Copy button; the text can be selected too.
 
-    Long lines wrap unless `wrap` is False. `name` says what is copied ("Copy the command").
+    Long lines wrap unless `wrap` is False, at spaces and after each `break_after`. `name` says what is copied ("Copy the command").
     """
 
-    def __init__(self, text: str = "", *, name: str = "", wrap: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        name: str = "",
+        wrap: bool = True,
+        break_after: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("inset")
         self._name = name
         self._text = ""
+        self._break_after = break_after
         self._label = Label("", Text.MONO)
         self._label.setWordWrap(wrap)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if not break_after:  # what is shown has marks then that must not be copied
+            self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setAlignment(Qt.AlignmentFlag.AlignLeft | _TOP)
         self._copy = IconButton("copy", small=True)
         self._copy.clicked.connect(self.copy)
@@ -46,7 +56,8 @@ class CodeBlock(QFrame):
     def set_text(self, text: str) -> None:
         if text != self._text:
             self._text = text
-            self._label.setText(text)
+            mark = self._break_after
+            self._label.setText(text.replace(mark, f"{mark}\N{ZERO WIDTH SPACE}") if mark else text)
 
     def set_name(self, name: str) -> None:
         self._name = name

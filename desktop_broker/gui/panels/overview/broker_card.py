@@ -55,10 +55,10 @@ class BrokerCard(Card):
         self._menu_button = IconButton("ellipsis", "")
         self._menu_button.setVisible(embedded)
         self._menu_button.clicked.connect(self._open_menu)
-        self._menu = QMenu(self)
-        self._stop = self._menu.addAction("", lambda: self.stop_requested.emit(self.broker))
-        self._start = self._menu.addAction("", lambda: self.start_requested.emit(self.broker))
-        self._kill = self._menu.addAction("", lambda: self.kill_requested.emit(self.broker))
+        self.menu = QMenu(self)
+        self._stop = self.menu.addAction("", lambda: self.stop_requested.emit(self.broker))
+        self._start = self.menu.addAction("", lambda: self.start_requested.emit(self.broker))
+        self._kill = self.menu.addAction("", lambda: self.kill_requested.emit(self.broker))
         self._leaders, self._replicas, self._disk, self._in, self._out = (_Fact() for _ in range(5))
         self._spark = Sparkline(name="")
         self._spark.setMinimumWidth(40)
@@ -149,7 +149,7 @@ class BrokerCard(Card):
         self._state.setToolTip(look.error or "")
 
     def _open_menu(self) -> None:
-        self._menu.popup(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
+        self.menu.popup(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
 
 
 def _thirds(*parts: QVBoxLayout) -> QHBoxLayout:

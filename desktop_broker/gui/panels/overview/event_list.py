@@ -64,6 +64,11 @@ class EventList(QWidget):
     def capacity(self) -> int:
         return len(self._lines)
 
+    @property
+    def shown(self) -> list[tuple[int, str]]:
+        """Number and title of each line."""
+        return [(group.number, event_title(group)) for group in self._groups]
+
     def set_groups(self, groups: Sequence[EventGroup]) -> None:
         """Show these, newest first."""
         if tuple(groups) != self._groups:

@@ -41,7 +41,7 @@ class ReplicaMap(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._brokers: tuple[int, ...] = ()
-        self._topics: tuple[tuple[str, tuple[PartitionStatistics, ...]], ...] = ()
+        self.topics: tuple[tuple[str, tuple[PartitionStatistics, ...]], ...] = ()
         self._blocks: tuple[_Block, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -53,10 +53,14 @@ class ReplicaMap(QWidget):
             by_topic.setdefault(partition.topic, []).append(partition)
         ordered = sorted(by_topic.items(), key=lambda item: (-len(item[1]), item[0]))
         topics = tuple((name, tuple(parts)) for name, parts in ordered)
-        if (tuple(brokers), topics) != (self._brokers, self._topics):
-            self._brokers, self._topics = tuple(brokers), topics
+        if (tuple(brokers), topics) != (self._brokers, self.topics):
+            self._brokers, self.topics = tuple(brokers), topics
             self._lay_out()
             self.update()
+
+    def place_of(self, topic: str) -> QPoint:
+        """The upper left corner of a topic's first cells. Raises StopIteration for a topic that is not shown."""
+        return next(QPoint(block.x, block.y) for block in self._blocks if block.topic == topic)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(400, self.height())
@@ -117,7 +121,7 @@ class ReplicaMap(QWidget):
     def _lay_out(self) -> None:
         left = max((text_width(self._broker_name(broker), 12) for broker in self._brokers), default=0) + 14
         step, x, y, blocks = scaled(_CELL + _GAP), left, 0, []
-        for name, partitions in self._topics:
+        for name, partitions in self.topics:
             per_line = max(1, (max(self.width(), left + step) - left) // step)
             for first in range(0, len(partitions), per_line):  # a topic wider than the map goes on in the next line
                 part = partitions[first : first + per_line]
@@ -132,7 +136,7 @@ class ReplicaMap(QWidget):
         self._name()
 
     def _name(self) -> None:
-        states = [replica.state for _, partitions in self._topics for part in partitions for replica in part.replicas]
+        states = [replica.state for _, partitions in self.topics for part in partitions for replica in part.replicas]
         self.setAccessibleName(self.tr("Replica map"))
         self.setAccessibleDescription(
             self.tr("%n replica(s)", "", len(states))
