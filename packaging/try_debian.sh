@@ -12,7 +12,7 @@ root=$(mktemp -d); chmod 755 "$root"; trap 'umount "$root/proc" "$root/dev/null"
 say() { printf '\n== %s (after %d s)\n' "$1" "$SECONDS"; }
 
 say "minimal Debian $suite in $root"
-debootstrap --variant=minbase --include=python3,git,ca-certificates "$suite" "$root" "${MIRROR:-http://deb.debian.org/debian}" > "$root.log" 2>&1 ||
+debootstrap --variant=minbase --include=python3,git,ca-certificates "$suite" "$root" ${MIRROR:+"$MIRROR"} > "$root.log" 2>&1 ||
   { tail "$root.log"; exit 1; }
 rm -f "$root.log"
 for file in /etc/resolv.conf /etc/pip.conf /etc/ssl/certs/ca-certificates.crt; do [ ! -e "$file" ] || cp -L "$file" "$root$file"; done
