@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from desktop_broker.common.types import TopicPartition
-from desktop_broker.kafka import error_sentences
+from desktop_broker.kafka import error_sentences, wire_requests
 from desktop_broker.kafka.admin import REQUEST_TIMEOUT_S, Admin
 from desktop_broker.kafka.errors import ClusterError, from_librdkafka
 from desktop_broker.kafka.model import GroupInfo, GroupOffset, MemberInfo
@@ -57,9 +57,12 @@ def describe_group(admin: Admin, group: str) -> GroupInfo:
 
 def committed(admin: Admin, group: str) -> dict[TopicPartition, tuple[int, str]]:
     """Every offset that a group has committed, with its metadata text."""
+    if not admin.properties.get("security.protocol", "").lower().startswith("sasl"):
+        admin.check_open()
+        return wire_requests.committed(admin.bootstrap, admin.properties, group)
     from confluent_kafka import ConsumerGroupTopicPartitions
 
-    client = admin.client()
+    client = admin.client()  # the other client cannot sign in
     futures = admin.call(
         lambda: client.list_consumer_group_offsets(
             [ConsumerGroupTopicPartitions(group)], request_timeout=REQUEST_TIMEOUT_S

@@ -62,21 +62,29 @@ class WireClient:
         except OSError as error:
             raise self._unreachable(error) from error
 
-    def ask(self, request: Message, answer: type[Response]) -> Response:
-        """Send a request in the highest version that both sides know, and wait for its response."""
-        api = APIS[ApiKey(type(request).API_KEY)]
+    def ask(self, request: Message, answer: type[Response], *, most: int | None = None) -> Response:
+        """Send a request in the highest version that both sides know (and not above `most`), and wait for its response."""
+        return self._round_trip(request, self.version_of(ApiKey(type(request).API_KEY), most), answer)
+
+    def version_of(self, key: ApiKey, most: int | None = None) -> int:
+        """The version that `ask` would choose.
+
+        Raises:
+            ClusterError: the broker does not offer the API in a version known here.
+        """
+        api = APIS[key]
         if self._versions is None:
             known = self._round_trip(ApiVersionsRequest(), _ANY_VERSION, ApiVersionsResponse)
             self._versions = {row.api_key: (row.min_version, row.max_version) for row in known.api_keys}
         low, high = self._versions.get(api.key, (0, -1))
-        version = min(high, api.max_version)
+        version = min(high, api.max_version if most is None else most)
         if version < max(low, api.min_version):
             raise ClusterError(
                 *error_sentences.NOT_OFFERED,
                 code="UNSUPPORTED_VERSION",
                 api=api.name,
             )
-        return self._round_trip(request, version, answer)
+        return version
 
     def close(self) -> None:
         """End the connection, and a wait on it."""

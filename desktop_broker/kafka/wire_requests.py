@@ -1,11 +1,11 @@
-"""What is asked through `wire_client.py`: sizes on disk, offsets deleted one by one.
+"""What is asked through `wire_client.py`: sizes on disk, committed offsets, offsets deleted one by one.
 
 Counterpart: `connection.py` offers these as methods.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from desktop_broker.common.errors import ErrorCode
 from desktop_broker.common.types import Endpoint, TopicPartition, parse_endpoint
@@ -13,6 +13,7 @@ from desktop_broker.kafka import error_sentences
 from desktop_broker.kafka.errors import ClusterError, from_code
 from desktop_broker.kafka.model import BrokerInfo, ReplicaSize
 from desktop_broker.kafka.wire_client import WireClient
+from desktop_broker.protocol.apis import ApiKey
 from desktop_broker.protocol.messages.describe_log_dirs import DescribeLogDirsRequest, DescribeLogDirsResponse
 from desktop_broker.protocol.messages.find_coordinator import FindCoordinatorRequest, FindCoordinatorResponse
 from desktop_broker.protocol.messages.offset_delete import (
@@ -21,8 +22,16 @@ from desktop_broker.protocol.messages.offset_delete import (
     OffsetDeleteRequestTopic,
     OffsetDeleteResponse,
 )
+from desktop_broker.protocol.messages.offset_fetch import (
+    OffsetFetchRequest,
+    OffsetFetchRequestGroup,
+    OffsetFetchResponse,
+    OffsetFetchResponsePartition,
+    OffsetFetchResponsePartitions,
+)
 
 _GROUP = 0
+_BY_GROUP, _BY_NAME = 8, 9  # OffsetFetch: many groups since version 8 (KIP-709), topics without names after 9
 
 
 def log_dirs(brokers: Iterable[BrokerInfo], properties: Mapping[str, str]) -> list[ReplicaSize]:
@@ -58,6 +67,33 @@ def delete_group_offsets(
     for topic in answer.topics:
         for partition in topic.partitions:
             _check(partition.error_code, group=group, topic=topic.name, partition=partition.partition_index)
+
+
+def committed(bootstrap: str, properties: Mapping[str, str], group: str) -> dict[TopicPartition, tuple[int, str]]:
+    """Every offset that a group has committed, with its metadata text.
+
+    Not through librdkafka: its ListConsumerGroupOffsets ends the whole process when the coordinator moves (it asks for the new one
+    in the name of a consumer, and an admin client has none).
+
+    Raises:
+        ClusterError: the group's coordinator cannot be asked now, or refuses.
+    """
+    topics: list[tuple[str, Sequence[OffsetFetchResponsePartition | OffsetFetchResponsePartitions]]]
+    with WireClient(_coordinator(bootstrap, properties, group), properties) as client:
+        if client.version_of(ApiKey.OFFSET_FETCH, _BY_NAME) >= _BY_GROUP:
+            request = OffsetFetchRequest(groups=[OffsetFetchRequestGroup(group_id=group, topics=None)])
+            found = client.ask(request, OffsetFetchResponse, most=_BY_NAME).groups[0]
+            code, topics = found.error_code, [(topic.name, topic.partitions) for topic in found.topics]
+        else:
+            answer = client.ask(OffsetFetchRequest(group_id=group, topics=None), OffsetFetchResponse, most=_BY_NAME)
+            code, topics = answer.error_code, [(topic.name, topic.partitions) for topic in answer.topics]
+    _check(code, group=group)
+    return {
+        TopicPartition(name, partition.partition_index): (partition.committed_offset, partition.metadata or "")
+        for name, partitions in topics
+        for partition in partitions
+        if partition.error_code == 0 and partition.committed_offset >= 0
+    }
 
 
 def first_reachable(bootstrap: str, properties: Mapping[str, str]) -> WireClient:
