@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from desktop_broker.gui.feeds.history import ThroughputHistory
 from desktop_broker.gui.feeds.model import GroupSummary, Rates
@@ -18,7 +19,10 @@ from desktop_broker.gui.panels.throughput.curves import (
     topic_curves,
     total_curves,
 )
+from desktop_broker.gui.panels.throughput.plots import PlotRow
 from desktop_broker.gui.panels.throughput.readings import readings_at
+from desktop_broker.gui.widgets import Legend
+from tests.support.gui import assert_no_cut_text
 from tests.support.window import group
 
 
@@ -118,10 +122,31 @@ def test_readings_are_those_of_the_nearest_sample() -> None:
     assert not readings_at("Lag", lag_curves([], Looks()), None).readings
 
 
+def test_a_legend_of_long_names_gives_way_and_comes_back(qtbot: QtBot) -> None:
+    row = PlotRow()
+    qtbot.addWidget(row)
+    row.set_texts("Consumer lag, messages")
+    row.set_curves(lag_curves([group_with(f"group-with-a-long-name-{n}", (1_000, n)) for n in range(5)], Looks()), 0)
+    row.resize(1_800, 160)
+    row.show()
+    legend = row.findChild(Legend)
+    assert legend is not None
+    assert legend.isVisible()
+    assert row.minimumSizeHint().width() < 600
+    row.resize(600, 160)
+    assert not legend.isVisible()
+    assert_no_cut_text(row)
+    row.resize(1_800, 160)
+    assert legend.isVisible()
+    row.set_reason("Nothing to see.")
+    assert not legend.isVisible()
+    qtbot.waitUntil(lambda: row.plot.built)
+
+
 def test_the_panels_do_not_import_numpy() -> None:
     code = (
         "import desktop_broker.gui.panels.throughput, desktop_broker.gui.panels.overview, sys; "
-        "sys.exit(' '.join({'numpy', 'pyqtgraph', 'confluent_kafka'} & set(sys.modules)))"
+        "sys.exit(' '.join({'numpy', 'pyqtgraph', 'confluent_kafka'} & set(sys.modules)) or 0)"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert not result.returncode, result.stderr

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from desktop_broker.gui.panels.throughput.curves import Curves
 from desktop_broker.gui.theme import Text
@@ -19,7 +20,7 @@ from desktop_broker.gui.widgets.layout import column, horizontal_rule, row
 from desktop_broker.gui.widgets.plot import PlotData, PlotEvent, TimePlot
 from desktop_broker.gui.widgets.plot_scale import write_value
 
-_AXIS = 64
+_AXIS, _BESIDE_LEGEND = 64, 60
 
 
 class PlotRow(QWidget):
@@ -31,6 +32,9 @@ class PlotRow(QWidget):
         self.plot = TimePlot(
             (), name="", write=write_value, height=96, flags=flags, axis=axis, readout=False, axis_width=_AXIS
         )
+        self._legend.setSizePolicy(
+            QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed
+        )  # long names must not hold the window open
         self._reason = Label("", Text.MUTED, wrap=True)
         self._reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
         reason = QWidget()
@@ -60,8 +64,8 @@ class PlotRow(QWidget):
         """Say why there is nothing to draw; an empty text draws again."""
         self._reason.set_text(reason)
         self._title.set_colour("faint" if reason else "")
-        self._legend.setVisible(not reason)
         self._pages.setCurrentIndex(1 if reason else 0)
+        self._fit_legend()
 
     def set_curves(self, curves: Curves, now_ms: int) -> None:
         """Other samples, perhaps other lines."""
@@ -71,7 +75,17 @@ class PlotRow(QWidget):
             self.plot.set_data(curves.data, now_ms)
             return
         self._legend.set_lines([(line.colour, line.style, line.text) for line in curves.series])
+        self._fit_legend()
         self.plot.set_series(curves.series, curves.data, now_ms)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit_legend()
+
+    def _fit_legend(self) -> None:
+        """Whole or not at all: the readings beside the plots show the same lines."""
+        room = self.width() - self._title.sizeHint().width() - _BESIDE_LEGEND
+        self._legend.setVisible(not self.reason and self._legend.sizeHint().width() <= room)
 
 
 class PlotStack(Card):
