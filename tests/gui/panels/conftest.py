@@ -99,13 +99,13 @@ class Stage:
         return [d for d in panel.findChildren(kind) if d.isVisible()][-1]
 
     def judge(self, widget: QWidget) -> None:
-        """Nothing is cut off, and everything can be reached and named, once what was asked for has arrived and is laid out."""
-        self.until(lambda: self.jobs.busy == 0)
-        for _ in range(3):
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-            QApplication.processEvents()
-        assert_no_cut_text(widget)
-        assert_accessible(widget)
+        """Nothing is cut off, and everything can be reached and named; numbers that change get a moment to be laid out."""
+
+        def settled() -> None:
+            assert_no_cut_text(widget)
+            assert_accessible(widget)
+
+        self.bot.waitUntil(settled, timeout=5_000)
 
     def said(self, text: str) -> bool:
         """Whether some notice said this."""

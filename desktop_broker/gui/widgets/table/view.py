@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QMenu, QTableView, QToolTip, QWidget
 
@@ -121,9 +121,11 @@ class Table(QTableView):
         number = self._model.position(key) if isinstance(self._model, RowsModel) else -1
         if number >= 0:
             self.executeDelayedItemsLayout()
-            self.setCurrentIndex(self._model.index(number, self._first_column()))
-            self.scrollTo(self.currentIndex())
-            self.selectRow(number)
+            index = self._model.index(number, self._first_column())
+            # Not selectRow(): it would take the row out of the selection while Ctrl is held.
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
         return number >= 0
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802 - Qt's name
