@@ -317,6 +317,35 @@
     </message>
 </context>
 <context>
+    <name>SettingHighlights</name>
+    <message>
+        <source>Most used settings</source>
+        <translation>자주 쓰는 설정</translation>
+    </message>
+    <message>
+        <source>All {n}</source>
+        <translation>{n}개 모두 보기</translation>
+    </message>
+    <message>
+        <source>set here</source>
+        <translation>변경함</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>기본값</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>계속</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n일</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TopicDetail</name>
     <message>
         <source>More actions</source>

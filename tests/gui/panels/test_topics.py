@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop_broker.common.config import TOPIC_KEYS
 from desktop_broker.common.types import TopicPartition
 from desktop_broker.gui.panels.topics import TopicsPanel
 from desktop_broker.gui.panels.topics.config_table import ConfigEditor
@@ -16,10 +17,10 @@ from desktop_broker.gui.panels.topics.create_dialog import CreateTopicDialog
 from desktop_broker.gui.panels.topics.detail import TopicDetail
 from desktop_broker.gui.panels.topics.form import TopicDefaults
 from desktop_broker.gui.panels.topics.grow_dialog import GrowDialog
-from desktop_broker.gui.widgets import Button, ConfirmDialog, IconButton, NumberField, Switch, Table, Tabs
+from desktop_broker.gui.widgets import Button, ConfirmDialog, IconButton, NumberField, Switch, Table
 from desktop_broker.kafka.errors import ClusterError
 from desktop_broker.kafka.model import ConfigEntry, ConfigSource
-from tests.support.gui import find, trigger
+from tests.support.gui import find, has_text, trigger
 
 if TYPE_CHECKING:
     from tests.gui.panels.conftest import Stage
@@ -202,9 +203,8 @@ def test_a_setting_is_changed_and_given_back(stage: Stage, qtbot: QtBot) -> None
     name = stage.topic()
     panel = stage.show(TopicsPanel)
     detail = chosen(stage, panel, name)
-    tabs = find(detail, Tabs, "Parts of the topic")
-    tabs.choose("configs")
-    tabs.changed.emit("configs")
+    stage.until(lambda: has_text(detail, "7 days"))
+    stage.click(find(detail, Button, f"All {len(TOPIC_KEYS)}"))
     table = find(detail, Table, "Settings of the topic")
     stage.choose_row(table, "retention.ms")
     stage.judge(panel)

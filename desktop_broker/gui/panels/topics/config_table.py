@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_broker.common.config import TOPIC_KEYS, ConfigError
@@ -24,7 +24,9 @@ from desktop_broker.kafka.model import ConfigEntry
 
 
 class ConfigTable(QWidget):
-    """Enter, a double click or the button opens the editor for the chosen line."""
+    """Enter, a double click or the button opens the editor for the chosen line. Signals: `entries_changed(list[ConfigEntry])`."""
+
+    entries_changed = Signal(object)
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,7 @@ class ConfigTable(QWidget):
         """Show another topic's."""
         self._topic = topic
         self._model.set_rows(())
+        self.entries_changed.emit([])
         self.refresh()
 
     def refresh(self) -> None:
@@ -110,6 +113,7 @@ class ConfigTable(QWidget):
         if topic == self._topic:
             self._failure.hide()
             self._model.set_rows(entries)
+            self.entries_changed.emit(entries)
 
     def _failed(self, error: ClusterError) -> None:
         self._failure.set_text(sentences(error))

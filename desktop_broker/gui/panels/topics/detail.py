@@ -12,6 +12,7 @@ from desktop_broker.gui.context import PanelContext
 from desktop_broker.gui.feeds.model import GroupSummary, TopicSummary
 from desktop_broker.gui.i18n import format_bytes, format_count
 from desktop_broker.gui.panels.topics.config_table import ConfigTable
+from desktop_broker.gui.panels.topics.highlights import SettingHighlights
 from desktop_broker.gui.theme import Text
 from desktop_broker.gui.theme.measures import ROW_DENSE
 from desktop_broker.gui.widgets.button import Button, IconButton
@@ -68,7 +69,11 @@ class TopicDetail(Card):
         self._no_readers = EmptyState("users", "", "")
         self._reader_table = Table(self._readers, name="", row_height=ROW_DENSE, empty=self._no_readers)
         self._reader_table.row_opened.connect(lambda group: self.group_requested.emit(group.id))
-        for page in (self._partition_table, self._configs, self._reader_table):
+        highlights = SettingHighlights()
+        self._configs.entries_changed.connect(highlights.set_entries)
+        highlights.all_requested.connect(self._show_all_settings)
+        partitions = box(column((self._partition_table, 1), highlights, gap=0))
+        for page in (partitions, self._configs, self._reader_table):
             self._pages.addWidget(page)
         head = column(
             row(IconLabel("layers", "accent", 18), (self._name, 1), self._menu_button, self._close, gap=6),
@@ -193,6 +198,10 @@ class TopicDetail(Card):
         self._pages.setCurrentIndex(("partitions", "configs", "groups").index(identity))
         if identity == "configs":
             self._configs.refresh()
+
+    def _show_all_settings(self) -> None:
+        self._tabs.choose("configs")
+        self._show_tab("configs")
 
     def _emit(self, signal: SignalInstance) -> None:
         if self._topic is not None:
