@@ -15,6 +15,7 @@ from desktop_broker.gui.widgets.badge import Flag
 from desktop_broker.gui.widgets.label import ElidedLabel, Label
 from desktop_broker.gui.widgets.layout import column, row
 
+_FLAG_WIDTH = 24
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -25,9 +26,12 @@ class _Line(QWidget):
         super().__init__()
         self._flag = Flag("info", 0)
         self._title, self._facts, self._time = ElidedLabel(""), ElidedLabel("", Text.SMALL), Label("", Text.MONO_MUTED)
+        holder = QWidget()
+        holder.setLayout(column(1, self._flag, None, gap=0))
+        holder.setMinimumWidth(_FLAG_WIDTH)  # titles below each other begin in one place, whatever the number
         self.setLayout(
             row(
-                (column(1, self._flag, gap=0), 0),
+                holder,
                 (column(self._title, self._facts, gap=0), 1),
                 (self._time, _TOP),
                 gap=10,

@@ -21,6 +21,8 @@ from desktop_broker.gui.widgets.painted import (
     paint_focus,
 )
 
+_FLAG_WIDTH = 24
+
 
 class _EventLine(PaintedButton):
     """One event."""
@@ -61,7 +63,7 @@ class _EventLine(PaintedButton):
         painter.setFont(font(12, mono=True))
         painter.setPen(color("muted"))
         painter.drawText(rect.adjusted(0, 0, -2, 0), ALIGN_RIGHT, time)
-        left = number + 10
+        left = max(number, _FLAG_WIDTH) + 10  # titles below each other begin in one place
         room = int(rect.width() - left - metrics(12, mono=True).horizontalAdvance(time) - 10)
         painter.setFont(font(12))
         painter.setPen(color("text"))
