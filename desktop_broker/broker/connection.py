@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop_broker.protocol.errors import ProtocolError
 from desktop_broker.protocol.frame_reader import FrameReader
+from desktop_broker.protocol.produce_repeats import ProduceRepeats
 
 if TYPE_CHECKING:
     from desktop_broker.broker.handlers.produce import PendingProduce
@@ -57,6 +58,7 @@ class Connection:
         peer: the client's IP address.
         closing: set once the broker stops or the connection ends; waits give up when they see it.
         produces: what the Produce handler has appended and not answered yet (see `handlers/produce.py`).
+        repeats: what it has produced to, to recognize the next request of the same form.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Connection:
         self._out_bytes = 0
         self.meter = meter
         self.produces: list[PendingProduce] = []
+        self.repeats = ProduceRepeats()
         self.closing = False
         self.software = ""
         try:

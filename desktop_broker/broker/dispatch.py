@@ -20,6 +20,7 @@ from desktop_broker.protocol.apis import APIS, Api, ApiKey
 from desktop_broker.protocol.codec import decode_from
 from desktop_broker.protocol.errors import ProtocolError, UnsupportedVersionError
 from desktop_broker.protocol.frames import RequestHeader, encode_response, parse_request_header
+from desktop_broker.protocol.produce_fast import read_produce_request
 from desktop_broker.protocol.schema import Message
 
 if TYPE_CHECKING:
@@ -48,12 +49,18 @@ class Dispatcher:
             ProtocolError: it cannot be understood; the connection must end.
             ConnectionClosedError: it must end for another reason.
         """
+        repeated = connection.repeats.match(frame)
+        if repeated is not None:
+            self._produce.receive(connection, *repeated)
+            return
         header, position = parse_request_header(frame)
         api = APIS[header.api_key]
         if not api.served or not api.supports(header.api_version):
             self._answer_unsupported(connection, api, header)
         elif header.api_key == ApiKey.PRODUCE:
-            self._produce.receive(connection, header, frame, position)
+            request = read_produce_request(frame, header.api_version, position)
+            connection.repeats.remember(frame, header, request)
+            self._produce.receive(connection, header, request)
         else:
             # Order of answers: what was produced before this request is answered before it.
             if connection.produces:

@@ -19,10 +19,10 @@ from desktop_broker.protocol.errors import ProtocolError
 from desktop_broker.protocol.frames import RequestHeader
 from desktop_broker.protocol.hot_path import TopicKey
 from desktop_broker.protocol.produce_fast import (
+    ProduceRequestView,
     ProduceResult,
     RecordError,
     encode_produce_response,
-    read_produce_request,
 )
 from desktop_broker.storage.errors import RecordErrors
 
@@ -54,14 +54,13 @@ class ProduceHandler:
         self._services = services
         self._replicas = services.replicas
 
-    def receive(self, connection: Connection, header: RequestHeader, frame: memoryview, position: int) -> None:
+    def receive(self, connection: Connection, header: RequestHeader, request: ProduceRequestView) -> None:
         """Append what a request carries. With acks=all the answer follows in `finish`.
 
         Raises:
-            ProtocolError: it is no produce request.
             ConnectionClosedError: it failed and asked for no answer (rule 5).
         """
-        _, acks, timeout_ms, wanted = read_produce_request(frame, header.api_version, position)
+        _, acks, timeout_ms, wanted = request
         topics: _Topics = []
         waits: _Waits = []
         for key, partitions in wanted:
