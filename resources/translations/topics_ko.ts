@@ -179,6 +179,10 @@
         <source>This name is free.</source>
         <translation>사용할 수 있는 이름입니다.</translation>
     </message>
+    <message>
+        <source>With one partition, one member of a group reads at a time. You can add partitions later, never take any away.</source>
+        <translation>파티션이 하나면 한 그룹에서 멤버 하나만 읽습니다. 파티션은 나중에 늘릴 수 있지만 줄일 수는 없습니다.</translation>
+    </message>
     <message numerus="yes">
         <source>With %n partition(s), as many members of a group can read at once. You can add partitions later, never take any away.</source>
         <translation>
@@ -473,6 +477,10 @@
     <message>
         <source>Where replicas will go</source>
         <translation>레플리카가 놓일 자리</translation>
+    </message>
+    <message>
+        <source>Which brokers hold it is drawn by lot.</source>
+        <translation>어느 브로커에 놓일지는 무작위로 정합니다.</translation>
     </message>
     <message>
         <source>Each broker leads about {leaders} and holds about {replicas} replicas. The first leader is drawn by lot.</source>

@@ -245,6 +245,10 @@ class CreateTopicDialog(Sheet):
         self._problem.setVisible(bool(said))
         self._partition_words.set_text(
             self.tr(
+                "With one partition, one member of a group reads at a time. You can add partitions later, never take any away."
+            )
+            if topic.partitions == 1
+            else self.tr(
                 "With %n partition(s), as many members of a group can read at once. You can add partitions later, never take any away.",
                 "",
                 topic.partitions,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_broker.common.config import TOPIC_KEYS
 from desktop_broker.gui.i18n import format_duration
 from desktop_broker.gui.theme import Text
-from desktop_broker.gui.widgets import Button, ElidedLabel, Label, box, column, horizontal_rule, row
+from desktop_broker.gui.widgets import Button, Label, box, column, horizontal_rule, row
 from desktop_broker.kafka.model import ConfigEntry
 
 _NAMES = ("retention.ms", "min.insync.replicas", "cleanup.policy", "compression.type")
@@ -28,10 +28,10 @@ class SettingHighlights(QWidget):
         self._title = Label("", Text.STRONG)
         self._all = Button("", kind="link", small=True)
         self._all.clicked.connect(self.all_requested)
-        self._lines = {name: (Label("", Text.BODY), ElidedLabel("", Text.SMALL)) for name in _NAMES}
+        self._lines = {name: (Label("", Text.BODY), Label("", Text.SMALL)) for name in _NAMES}
         rows = []
         for name, (value, source) in self._lines.items():
-            source.setFixedWidth(_SOURCE_WIDTH)
+            source.setMinimumWidth(_SOURCE_WIDTH)
             rows.append(box(row(Label(name, Text.MONO), None, value, source, gap=12), height=_LINE))
         self.setLayout(
             column(
@@ -62,9 +62,7 @@ class SettingHighlights(QWidget):
             value.set_text(self._value(entry))
             own = entry is not None and not entry.is_default
             source.set_text(self.tr("set here") if own else self.tr("default") if entry is not None else "")
-            source.setProperty("c", "accent" if own else "")
-            source.style().unpolish(source)
-            source.style().polish(source)
+            source.set_colour("accent" if own else "")
 
     def _value(self, entry: ConfigEntry | None) -> str:
         if entry is None or entry.value is None:

@@ -67,7 +67,9 @@ class TopicMeaning(QFrame):
         self._placement.set_plan(self._brokers, topic.partitions, topic.replication)
         replicas = topic.partitions * min(topic.replication, count)
         self._placement_words.set_text(
-            self.tr(
+            self.tr("Which brokers hold it is drawn by lot.")
+            if topic.partitions < count
+            else self.tr(
                 "Each broker leads about {leaders} and holds about {replicas} replicas. The first leader is drawn by lot."
             ).format(leaders=max(1, round(topic.partitions / count)), replicas=max(1, round(replicas / count)))
         )
