@@ -1,0 +1,5 @@
+"""Messages."""
+
+from desktop_broker.gui.panels.messages.panel import MessagesPanel
+
+__all__ = ["MessagesPanel"]
