@@ -135,7 +135,7 @@ def _metadata(world: World, version: int) -> Pair:
 
 
 def _offset_commit(world: World, version: int) -> Pair:
-    return world.commit(f"committing-{version}", 2), world.commit(world.group, 2, generation=7, member="stranger")
+    return world.commit(world.fresh("committing"), 2), world.commit(world.group, 2, generation=7, member="stranger")
 
 
 def _offset_fetch(world: World, version: int) -> Pair:
@@ -159,7 +159,7 @@ def _find_coordinator(world: World, version: int) -> Pair:
 
 
 def _join_group(world: World, version: int) -> Pair:
-    group = f"joining-{version}"
+    group = world.fresh("joining")
     return world.join(group, world.member(group)), world.join(group, "stranger")
 
 
@@ -167,7 +167,7 @@ def _heartbeat(world: World, version: int) -> Pair:
     def ask(group: str, member: str) -> HeartbeatRequest:
         return HeartbeatRequest(group_id=group, generation_id=1, member_id=member)
 
-    group = f"beating-{version}"
+    group = world.fresh("beating")
     return ask(group, world.synced_member(group)), ask(group, "stranger")
 
 
@@ -176,12 +176,12 @@ def _leave_group(world: World, version: int) -> Pair:
         members = [MemberIdentity(member_id=member, reason="test")]
         return LeaveGroupRequest(group_id=group, member_id=member, members=members)
 
-    group = f"leaving-{version}"
+    group = world.fresh("leaving")
     return ask(group, world.synced_member(group)), ask(group, "stranger")
 
 
 def _sync_group(world: World, version: int) -> Pair:
-    group = f"syncing-{version}"
+    group = world.fresh("syncing")
     return world.sync(group, world.member(group)), world.sync(group, "stranger")
 
 
@@ -189,7 +189,7 @@ def _describe_groups(world: World, version: int) -> Pair:
     def ask(group: str) -> DescribeGroupsRequest:
         return DescribeGroupsRequest(groups=[group], include_authorized_operations=True)
 
-    group = f"described-{version}"
+    group = world.fresh("described")
     world.synced_member(group)
     return ask(group), ask("no-such-group")
 
@@ -211,7 +211,7 @@ def _create_topics(world: World, version: int) -> Pair:
         topic = CreatableTopic(name=name, num_partitions=2, replication_factor=3, configs=configs)
         return CreateTopicsRequest(topics=[topic], timeout_ms=10_000)
 
-    return ask(f"created-{version}", "retention.ms"), ask(f"uncreated-{version}", "no.such.key")
+    return ask(world.fresh("created"), "retention.ms"), ask(world.fresh("uncreated"), "no.such.key")
 
 
 def _delete_topics(world: World, version: int) -> Pair:
@@ -301,7 +301,7 @@ def _create_partitions(world: World, version: int) -> Pair:
 
 
 def _delete_groups(world: World, version: int) -> Pair:
-    group = world.committed_group(f"deleted-{version}")
+    group = world.committed_group(world.fresh("deleted"))
     return DeleteGroupsRequest(groups_names=[group]), DeleteGroupsRequest(groups_names=["no-such-group"])
 
 
@@ -310,7 +310,7 @@ def _offset_delete(world: World, version: int) -> Pair:
         topics = [OffsetDeleteRequestTopic(name=world.topic, partitions=[OffsetDeleteRequestPartition()])]
         return OffsetDeleteRequest(group_id=group, topics=topics)
 
-    return ask(world.committed_group("forgetting")), ask("no-such-group")
+    return ask(world.committed_group(world.fresh("forgetting"))), ask("no-such-group")
 
 
 def _describe_cluster(world: World, version: int) -> Pair:

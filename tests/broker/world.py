@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from uuid import UUID
 
 from desktop_broker.broker.engine import Engine
@@ -27,12 +28,17 @@ class World:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._numbers = count(1)
         self.topic = create_topic(engine, replication=3)
         with Wire(address(engine, 1)) as leader:
             (topic,) = leader.ask(MetadataRequest(topics=[MetadataRequestTopic(name=self.topic)])).topics
             self.topic_id: UUID = topic.topic_id
             leader.ask(produce(self.topic, batch(b"one", b"two", b"three", timestamp=TIME)), version=9)
         self.group = self.committed_group("readers")
+
+    def fresh(self, name: str) -> str:
+        """The name with a number that it never had."""
+        return f"{name}-{next(self._numbers)}"
 
     def new_topic(self) -> str:
         return create_topic(self.engine, replication=3)
