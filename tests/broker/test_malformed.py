@@ -70,14 +70,14 @@ def compacted(world: World) -> str:
 
 
 @settings(max_examples=200)
-@given(asked=_apis, good=st.booleans(), where=st.floats(0, 1, exclude_max=True), edit=_edit)
+@given(asked=_apis, broker=st.integers(1, 3), good=st.booleans(), where=st.floats(0, 1, exclude_max=True), edit=_edit)
 def test_a_damaged_request_harms_nobody_else(
-    world: World, asked: tuple[Api, int], good: bool, where: float, edit: tuple[str, bytes]
+    world: World, asked: tuple[Api, int], broker: int, good: bool, where: float, edit: tuple[str, bytes]
 ) -> None:
     api, version = asked
     request = fit(ASKS[api.key](world, version)[0 if good else 1], version)
     frame = damaged(encode_request(request, version, 7, "client")[4:], where, *edit, only_cut=api.key in MAKERS)
-    with Wire(address(world.engine, 1)) as one, Wire(address(world.engine, 1)) as other:
+    with Wire(address(world.engine, broker)) as one, Wire(address(world.engine, broker)) as other:
         one.socket.sendall(struct.pack(">i", len(frame)) + frame)
         one.socket.shutdown(socket.SHUT_WR)
         while api.key not in WAITERS and one.frame() is not None:
