@@ -38,7 +38,8 @@ class FetchParameters(NamedTuple):
 
 @dataclass(slots=True)
 class PartitionRead:
-    """What one partition gave. `records` counts offsets; `partition` is None where there is nothing to wait for."""
+    """What one partition gave. `end` is where its records end, and `end_known` whether just there or only below; `partition` is None where
+    there is nothing to wait for."""
 
     topic: TopicKey
     asked: FetchPartition
@@ -47,7 +48,8 @@ class PartitionRead:
     partition: Partition | None = None
     slice: LogSlice | None = None
     length: int = 0
-    records: int = 0
+    end: int = 0
+    end_known: bool = True
 
 
 def read_partition(
@@ -129,15 +131,14 @@ def _read(
         if committed_only:
             result = result._replace(aborted_transactions=())
         return PartitionRead(topic, asked, result, name, partition)
-    behind = piece.next_offset_hint if piece.next_offset_hint >= 0 else end
+    end_known = piece.next_offset_hint >= 0
+    behind = piece.next_offset_hint if end_known else end
     if committed_only:
         aborted = log.aborted_transactions(asked.fetch_offset, behind)
         result = result._replace(
             aborted_transactions=[AbortedTransaction(each.producer_id, each.first_offset) for each in aborted]
         )
-    return PartitionRead(
-        topic, asked, result, name, partition, piece, piece.length, max(behind - asked.fetch_offset, 0)
-    )
+    return PartitionRead(topic, asked, result, name, partition, piece, piece.length, behind, end_known)
 
 
 def _diverging(partition: Partition, asked: FetchPartition) -> EpochEnd | None:

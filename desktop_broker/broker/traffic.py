@@ -18,10 +18,11 @@ _Counts = dict[str, list[int]]  # topic -> messages in, bytes in, messages out, 
 class TrafficMeter:
     """One connection's counts. Written by the connection's thread only; reading from another thread sees some moment's counts."""
 
-    __slots__ = ("_counts",)
+    __slots__ = ("_counts", "_uncounted")
 
     def __init__(self) -> None:
         self._counts: _Counts = {}
+        self._uncounted: dict[tuple[str, int], tuple[int, int]] = {}
 
     def count_in(self, topic: str, messages: int, size: int) -> None:
         """A client's produce was appended."""
@@ -34,6 +35,17 @@ class TrafficMeter:
         row = self._counts.get(topic) or self._counts.setdefault(topic, [0, 0, 0, 0])
         row[2] += messages
         row[3] += size
+
+    def count_out_later(self, topic: str, partition: int, first_offset: int, limit: int) -> None:
+        """Records from `first_offset` on were sent, below `limit`; how many, the client's next fetch tells."""
+        self._uncounted[topic, partition] = first_offset, limit
+
+    def fetched_from(self, topic: str, partition: int, offset: int) -> None:
+        """The client goes on from this offset: count what it got before."""
+        if self._uncounted:
+            first, limit = self._uncounted.pop((topic, partition), (offset, offset))
+            if first < offset <= limit:
+                self.count_out(topic, offset - first, 0)
 
     def rows(self) -> list[tuple[str, list[int]]]:
         """The counts by topic."""

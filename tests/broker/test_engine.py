@@ -180,6 +180,19 @@ def test_traffic_is_counted_and_own_readers_are_not(cluster: Engine) -> None:
     assert cluster.statistics().traffic == traffic
 
 
+def test_a_long_read_counts_each_message_once(cluster: Engine) -> None:
+    topic = create_topic(cluster)
+    with Wire(address(cluster, 1)) as wire:
+        for _ in range(20):
+            put(wire, topic, batch(b"x" * 1000, b"y" * 1000))
+        offset = 0
+        while offset < 40:
+            offset += len(values(get(wire, topic, offset, partition_bytes=5000).records))
+        get(wire, topic, offset)
+        wire.ask(MetadataRequest(topics=[]))
+    assert cluster.statistics().traffic.messages_out == 40
+
+
 def test_statistics_describe_every_replica(cluster: Engine) -> None:
     topic = create_topic(cluster, partitions=2, replication=3)
     with Wire(address(cluster, 1)) as wire:

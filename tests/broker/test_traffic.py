@@ -6,6 +6,20 @@ from desktop_broker.broker.traffic import BrokerTraffic
 from desktop_broker.common.statistics import Traffic
 
 
+def test_what_was_cut_short_is_counted_when_the_client_goes_on() -> None:
+    traffic = BrokerTraffic()
+    meter = traffic.open_meter()
+    meter.count_out("a", 0, 70)
+    meter.count_out_later("a", 0, 10, 1000)
+    meter.fetched_from("a", 1, 500)
+    meter.fetched_from("a", 0, 25)
+    meter.fetched_from("a", 0, 30)
+    assert traffic.by_topic() == {"a": Traffic(messages_out=15, bytes_out=70)}
+    meter.count_out_later("a", 0, 30, 40)
+    meter.fetched_from("a", 0, 5)  # a seek, not progress
+    assert traffic.by_topic() == {"a": Traffic(messages_out=15, bytes_out=70)}
+
+
 def test_open_and_closed_connections_add_up() -> None:
     traffic = BrokerTraffic()
     one, other = traffic.open_meter(), traffic.open_meter()

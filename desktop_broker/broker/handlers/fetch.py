@@ -24,6 +24,7 @@ from desktop_broker.storage.log_slice import LogSlice
 if TYPE_CHECKING:
     from desktop_broker.broker.connection import Connection, FileSlice
     from desktop_broker.broker.context import Services
+    from desktop_broker.broker.traffic import TrafficMeter
     from desktop_broker.protocol.schema import Buffer
 
 _TOPIC_IDS_SINCE: Final = 13
@@ -58,9 +59,7 @@ class FetchHandler:
         finally:
             _release(reads)
         if not (header.client_id or "").startswith(OWN_CLIENT_PREFIX):
-            for read in reads:
-                if read.slice is not None:
-                    connection.meter.count_out(read.name, read.records, read.length)
+            _count(connection.meter, reads)
 
     def _read_or_wait(
         self, connection: Connection, header: RequestHeader, request: FetchRequestView, scope: FetchScope
@@ -151,6 +150,16 @@ def _with_records(read: PartitionRead) -> FetchResult:
     if read.slice is None or not read.length:
         return read.result
     return read.result._replace(records=read.slice.read() if read.length < _READ_BELOW else read.slice)
+
+
+def _count(meter: TrafficMeter, reads: list[PartitionRead]) -> None:
+    for read in reads:
+        offset = read.asked.fetch_offset
+        meter.fetched_from(read.name, read.asked.partition, offset)
+        if read.length:
+            meter.count_out(read.name, max(read.end - offset, 0) if read.end_known else 0, read.length)
+            if not read.end_known:
+                meter.count_out_later(read.name, read.asked.partition, offset, read.end)
 
 
 def _release(reads: list[PartitionRead]) -> None:
