@@ -27,12 +27,5 @@
             <numerusform>%n new</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n match(es)</source>
-        <translation>
-            <numerusform>%n match(es)</numerusform>
-            <numerusform>%n match(es)</numerusform>
-        </translation>
-    </message>
 </context>
 </TS>

@@ -345,11 +345,9 @@
         <source>{n} of {all} searched</source>
         <translation>{all}개 중 {n}개 찾음</translation>
     </message>
-    <message numerus="yes">
-        <source>%n match(es)</source>
-        <translation>
-            <numerusform>일치 %n개</numerusform>
-        </translation>
+    <message>
+        <source>{n} found</source>
+        <translation>{n}개 일치</translation>
     </message>
     <message>
         <source>stopped at offset {offset} of partition {n}</source>

@@ -69,6 +69,10 @@ def test_the_newest_come_first_and_more_are_one_click_away(stage: Stage) -> None
     stamps = [message.timestamp_ms or 0 for message in rows(panel)]
     assert stamps == sorted(stamps, reverse=True)
     stage.judge(panel)
+    stage.until(lambda: has_text(panel, "100 found"))
+    stage.until(
+        lambda: any(button.isVisible() for button in panel.findChildren(Button) if button.text().strip() == "Continue")
+    )
     stage.click(find(panel, Button, "Continue"))
     stage.until(lambda: len(rows(panel)) == 200)
     assert len({(message.partition, message.offset) for message in rows(panel)}) == 200

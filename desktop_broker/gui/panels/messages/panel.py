@@ -155,7 +155,7 @@ class MessagesPanel(Panel):
         return [
             Column(key="partition", title=self.tr("Part."), value=lambda m: m.partition, kind="number", width=58, tip=self.tr("Partition"), sortable=False),
             Column(key="offset", title=self.tr("Offset"), value=lambda m: m.offset, kind="number", width=96, sortable=False),
-            Column(key="time", title=self.tr("Time"), value=lambda m: m.timestamp_ms, kind="mono", text=lambda ms: format_time(ms, date=True), width=184, sortable=False),
+            Column(key="time", title=self.tr("Time"), value=lambda m: m.timestamp_ms, kind="mono", text=lambda ms: format_time(ms, date=True), width=206, sortable=False),
             Column(key="key", title=self.tr("Key"), value=lambda m: preview(m.key) or None, kind="mono", width=130, sortable=False),
             Column(key="value", title=self.tr("Value"), value=lambda m: None if m.value is None else preview(m.value), kind="mono", width=220, stretch=True, sortable=False),
             Column(key="headers", title=self.tr("Headers"), value=lambda m: len(m.headers), kind="number", width=72, priority=2, sortable=False),

@@ -121,7 +121,7 @@ class ScanBar(QFrame):
             )
         facts = [
             searched,
-            self.tr("%n match(es)", "", progress.matches),
+            self.tr("{n} found").format(n=format_count(progress.matches)),
             format_rate(progress.rate),
             format_duration(progress.elapsed_s * 1000),
         ]

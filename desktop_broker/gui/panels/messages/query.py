@@ -47,6 +47,7 @@ class QueryBar(QWidget):
         self.time = LineEdit(_now_text(), mono=True, width=176)
         self.limit = ComboBox([(str(limit), "") for limit in _LIMITS], "100", name="")
         self.partition = ComboBox([("", "")], "", name="")
+        self.partition.setMinimumWidth(150)
         self.text = SearchField("", width=230)
         self.key = LineEdit(mono=True, width=170)
         self.key_only = Switch("", True)
