@@ -6,13 +6,15 @@ import argparse
 from pathlib import Path
 
 from desktop_broker.cli.output import say, say_json, say_table
-from desktop_broker.cli.target import add_json, data_dir
+from desktop_broker.cli.target import add_json, data_dir, pairs
 
 EXAMPLES = """examples:
   desktop-broker broker list
   desktop-broker broker stop 2          its leaders move to other brokers first
   desktop-broker broker start 2         it catches up and joins the in-sync replicas again
   desktop-broker broker kill 2          a crash: nothing is written any more
+  desktop-broker broker set auto.create.topics.enable=false num.partitions=4
+  desktop-broker broker set num.partitions=       back to the default
 """
 
 
@@ -23,6 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action = actions.add_parser(name, help=line)
         action.add_argument("id", type=int, metavar="ID", help="the broker's number")
         _add_folder(action)
+    change = actions.add_parser(
+        "set", help="change settings of all brokers while they run; KEY= goes back to the default"
+    )
+    change.add_argument("configs", nargs="+", metavar="KEY=VALUE")
+    _add_folder(change)
     listing = actions.add_parser("list", help="show the brokers")
     _add_folder(listing)
     add_json(listing)
@@ -35,6 +42,11 @@ def run(options: argparse.Namespace) -> int:
     with EngineClient.connect(data_dir(options)) as engine:
         if options.action == "list":
             _list(engine.statistics().brokers, as_json=options.json)
+            return 0
+        if options.action == "set":
+            for name, value in pairs(options.configs, "num.partitions=4").items():
+                engine.set_config(name, value or None)
+            say("Changed for all brokers, and kept over a restart.")
             return 0
         act = {"stop": engine.stop_broker, "start": engine.start_broker, "kill": engine.kill_broker}[options.action]
         act(options.id)

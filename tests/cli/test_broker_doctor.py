@@ -24,6 +24,18 @@ def test_a_broker_is_stopped_and_started(run: Run) -> None:
     assert "running" in run("broker", "list").out
 
 
+def test_settings_change_while_the_brokers_run(run: Run) -> None:
+    assert run("broker", "set", "num.partitions=5").code == 0
+    run("topics", "create", "wide")
+    assert len(run("topics", "describe", "wide", "--json").json["topic"]["partitions"]) == 5
+    assert run("broker", "set", "num.partitions=").code == 0
+    run("topics", "create", "narrow")
+    assert len(run("topics", "describe", "narrow", "--json").json["topic"]["partitions"]) == 1
+    refused = run("broker", "set", "num.partitions=none")
+    assert refused.code == 1
+    assert "num.partitions takes a whole number" in refused.err
+
+
 def test_a_broker_that_is_not_there_is_said_in_words(run: Run) -> None:
     refused = run("broker", "stop", "9")
     assert refused.code == 1
