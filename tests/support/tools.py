@@ -80,8 +80,8 @@ def node_modules() -> Path:
 
 
 def kcat() -> str:
-    """The path of kcat, installed by apt where this process may; skips the test elsewhere."""
-    return or_skip(_kcat)
+    """What `find_kcat` finds; skips the test where it finds nothing."""
+    return or_skip(find_kcat)
 
 
 @functools.cache
@@ -102,7 +102,8 @@ def _node_modules() -> Path:
 
 
 @functools.cache
-def _kcat() -> str:
+def find_kcat() -> str:
+    """The path of kcat, installed by apt where this process may. Raises ToolMissingError."""
     with only_one_process("apt"):
         found = shutil.which("kcat")
         if found is None and shutil.which("apt-get") and os.geteuid() == 0:
