@@ -151,11 +151,11 @@ def test_memory_stays_bounded(serving: Serving) -> None:
         assert known is not None
         hello = json.dumps({"token": known.token}).encode()
         for index in range(CROWD):
-            with socket.create_connection(("127.0.0.1", known.port), timeout=20) as one:
+            with socket.create_connection(("127.0.0.1", known.port), timeout=20) as asking:
                 if index % 2:
-                    one.sendall(struct.pack(">I", len(hello)) + hello)
-                one.sendall(struct.pack(">I", 2**32 - 1 - index) + bytes(2000))
-                ended(one)
+                    asking.sendall(struct.pack(">I", len(hello)) + hello)
+                asking.sendall(struct.pack(">I", 2**32 - 1 - index) + bytes(2000))
+                ended(asking)
         assert other.ask(VERSIONS, 0).error_code == 0
         assert len(control.describe().brokers) == 3
         grown = memory(serving.pid, "VmHWM") - before
