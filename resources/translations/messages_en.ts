@@ -4,6 +4,13 @@
 <context>
     <name>JsonTree</name>
     <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n field(s)</source>
         <translation>
             <numerusform>%n field</numerusform>
@@ -15,6 +22,23 @@
         <translation>
             <numerusform>%n item</numerusform>
             <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MessageDetail</name>
+    <message numerus="yes">
+        <source>and %n more byte(s)</source>
+        <translation>
+            <numerusform>and %n more byte</numerusform>
+            <numerusform>and %n more bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more character(s)</source>
+        <translation>
+            <numerusform>and %n more character</numerusform>
+            <numerusform>and %n more characters</numerusform>
         </translation>
     </message>
 </context>

@@ -4,6 +4,12 @@
 <context>
     <name>JsonTree</name>
     <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n개 더 있음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n field(s)</source>
         <translation>
             <numerusform>필드 %n개</numerusform>
@@ -111,8 +117,24 @@
         <translation>존재하지만 바이트가 없습니다.</translation>
     </message>
     <message>
-        <source>This is not JSON.</source>
-        <translation>JSON이 아닙니다.</translation>
+        <source>This is not a JSON object or array.</source>
+        <translation>JSON 객체나 배열이 아닙니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more byte(s)</source>
+        <translation>
+            <numerusform>그 밖에 %n바이트</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more character(s)</source>
+        <translation>
+            <numerusform>그 밖에 %n자</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is not in what is shown.</source>
+        <translation>표시된 내용에 없습니다.</translation>
     </message>
     <message>
         <source>These bytes are not text.</source>

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
 from typing import Any
 
 PREVIEW_BYTES = 400
 HEX_BYTES = 16 * 4096
-_MAX_NODES = 20_000
+TEXT_CHARACTERS = 128 * 1024
+JSON_BYTES = 4 * 1024 * 1024
+_PRETTY_BYTES = 256 * 1024
 _HEX_WIDTH = 16
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s"\[\]{},:]+')
+_BOTH_ENDS = {"[": "]", "{": "}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One line of a JSON tree. `kind` is object, array, string, number, keyword; a container's `value` counts what is in it."""
+class Number(str):
+    """A number's own digits: int64 and long fractions stay exact."""
 
-    name: str
-    kind: str
-    value: str
-    children: tuple[Node, ...] = ()
+    __slots__ = ()
 
 
 def text_of(data: bytes | None) -> str | None:
@@ -31,7 +32,7 @@ def text_of(data: bytes | None) -> str | None:
         text = data.decode()
     except UnicodeDecodeError:
         return None
-    return text if all(character.isprintable() or character in "\t\n\r" for character in text) else None
+    return None if _NOT_TEXT.search(text) else text
 
 
 def preview(data: bytes | None) -> str:
@@ -48,56 +49,89 @@ def preview(data: bytes | None) -> str:
 
 
 def json_of(data: bytes | None) -> Any:
-    """The value when the bytes are JSON.
+    """The value when the bytes are a JSON object or array worth a tree, numbers as `Number`; else None.
 
-    Raises:
-        ValueError: they are not.
+    None also for what is nested deeper than Python reads and for more than `JSON_BYTES`.
     """
-    if data is None:
-        raise ValueError("there is no value")
-    return json.loads(data, parse_float=_Number, parse_int=_Number)
-
-
-def looks_like_json(data: bytes | None) -> bool:
-    """Whether it is worth showing as a tree: an object or an array."""
-    if data is None or data.lstrip()[:1] not in (b"{", b"["):
-        return False
+    if data is None or len(data) > JSON_BYTES or data[:64].lstrip()[:1] not in (b"{", b"["):
+        return None
     try:
-        json_of(data)
+        return json.loads(data.decode(), parse_float=Number, parse_int=Number)
     except (ValueError, RecursionError):
-        return False
-    return True
+        return None
 
 
-def tree_of(value: Any) -> tuple[Node, ...]:
-    """The lines below the root of a JSON value; a very large one is cut, and the last line says so."""
-    left = [_MAX_NODES]
-    return _children(value, left)
+def children_of(value: Any) -> Sequence[tuple[str, Any]]:
+    """Name and value of what stands in a JSON object or array; nothing for others."""
+    if isinstance(value, dict):
+        return list(value.items())
+    if isinstance(value, list):
+        return [(str(number), item) for number, item in enumerate(value)]
+    return ()
+
+
+def scalar_of(value: Any) -> tuple[str, str]:
+    """How a JSON scalar is written, and its kind: number, string or keyword."""
+    if isinstance(value, Number):
+        return str(value), "number"
+    if isinstance(value, str):
+        return _readable(json.dumps(value, ensure_ascii=False)), "string"
+    return json.dumps(value), "keyword"
 
 
 def pretty(data: bytes) -> str:
-    """JSON with an indent of two, every number as it was written."""
-    return "\n".join(_lines(json_of(data), ""))
+    """Valid JSON with an indent of two, every number as it was written; as it came when it is long.
+
+    Works on the tokens, not on the value: nothing is lost, and any depth will do.
+    """
+    text = data.decode()
+    if len(data) > _PRETTY_BYTES:
+        return text
+    parts: list[str] = []
+    depth, before = 0, ""
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token in ("]", "}"):
+            depth -= 1
+            if before != ("[" if token == "]" else "{"):
+                parts.append("\n" + "  " * depth)
+        elif before in ("[", "{", ","):
+            parts.append("\n" + "  " * depth)
+        if token in _BOTH_ENDS:
+            depth += 1
+        parts.append(": " if token == ":" else _unescaped(token))
+        before = token
+    return "".join(parts)
 
 
-def hex_of(data: bytes | None) -> str:
+def hex_of(data: bytes) -> str:
     """Offset, sixteen bytes and their characters a line, as `hexdump -C` writes them; at most `HEX_BYTES`."""
-    if not data:
-        return ""
     lines = []
     for start in range(0, min(len(data), HEX_BYTES), _HEX_WIDTH):
         part = data[start : start + _HEX_WIDTH]
         characters = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in part)
         lines.append(f"{start:08x}  {part.hex(' '):<47}  {characters}")
-    if len(data) > HEX_BYTES:
-        lines.append(f"\N{HORIZONTAL ELLIPSIS} {len(data) - HEX_BYTES:,} more bytes")
     return "\n".join(lines)
 
 
-class _Number(str):
-    """A number's own digits: int64 and long fractions stay exact."""
+def _unescaped(token: str) -> str:
+    """A string token with its letters instead of their numbers (`\\uac00`)."""
+    if "\\u" not in token:
+        return token
+    return _readable(json.dumps(json.loads(token), ensure_ascii=False))
 
-    __slots__ = ()
+
+def _readable(text: str) -> str:
+    """Half of a surrogate pair is no character: written as its number, as it must have been in the message."""
+    return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text) if _has_half(text) else text
+
+
+def _has_half(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _whole_characters(head: bytes) -> bytes:
@@ -108,52 +142,3 @@ def _whole_characters(head: bytes) -> bytes:
             continue
         return head[: len(head) - cut]
     return head
-
-
-def _children(value: Any, left: list[int]) -> tuple[Node, ...]:
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else [("", value)]
-    nodes: list[Node] = []
-    for name, item in items:
-        if left[0] <= 0:
-            nodes.append(Node("\N{HORIZONTAL ELLIPSIS}", "keyword", ""))
-            break
-        left[0] -= 1
-        nodes.append(_node(str(name), item, left))
-    return tuple(nodes)
-
-
-def _node(name: str, value: Any, left: list[int]) -> Node:
-    match value:
-        case dict():
-            return Node(name, "object", str(len(value)), _children(value, left))
-        case list():
-            return Node(name, "array", str(len(value)), _children(value, left))
-        case bool():
-            return Node(name, "keyword", "true" if value else "false")
-        case None:
-            return Node(name, "keyword", "null")
-        case _:
-            return Node(name, "number" if isinstance(value, _Number) else "string", _scalar(value))
-
-
-def _lines(value: Any, indent: str) -> Iterator[str]:
-    deeper = indent + "  "
-    if isinstance(value, dict) and value:
-        items, brackets = [(f"{json.dumps(name, ensure_ascii=False)}: ", item) for name, item in value.items()], "{}"
-    elif isinstance(value, list) and value:
-        items, brackets = [("", item) for item in value], "[]"
-    else:
-        yield indent + _scalar(value)
-        return
-    yield indent + brackets[0]
-    for number, (name, item) in enumerate(items, start=1):
-        comma = "," if number < len(items) else ""
-        *before, last = _lines(item, deeper)
-        lines = [*before, last + comma]
-        yield deeper + name + lines[0].removeprefix(deeper)
-        yield from lines[1:]
-    yield indent + brackets[1]
-
-
-def _scalar(value: Any) -> str:
-    return str(value) if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False)

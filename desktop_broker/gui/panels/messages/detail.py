@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop_broker.gui.i18n import format_bytes, format_count, format_time
 from desktop_broker.gui.panels.messages.decode import (
+    HEX_BYTES,
+    TEXT_CHARACTERS,
     hex_of,
     json_of,
-    looks_like_json,
     pretty,
     preview,
     text_of,
-    tree_of,
 )
 from desktop_broker.gui.panels.messages.json_tree import JsonTree
 from desktop_broker.gui.theme import Text
@@ -35,6 +35,7 @@ from desktop_broker.gui.widgets import (
     column,
     row,
 )
+from desktop_broker.gui.widgets.painted import mark_bad
 from desktop_broker.kafka.model import Message
 
 _TREE, _TEXT, _HEX = "tree", "text", "hex"
@@ -74,7 +75,8 @@ class MessageDetail(Card):
         self._copy.clicked.connect(self._copy_shown)
         self._tabs.changed.connect(lambda _tab: self._show())
         self._forms.changed.connect(self._choose_form)
-        self._find.searched.connect(self._find_text)
+        self._find.textChanged.connect(self._find_text)
+        self._find.returnPressed.connect(lambda: self._find_text(self._find.text(), further=True))
         self.retranslate()
 
     @property
@@ -160,30 +162,56 @@ class MessageDetail(Card):
                 self._nothing.set_message(self.tr("Empty"), self.tr("It is there, but has no bytes."))
             self._pages.setCurrentWidget(self._nothing)
             return
-        is_json, is_text = looks_like_json(data), text_of(data) is not None
-        self._forms.set_choice_enabled(_TREE, "" if is_json else self.tr("This is not JSON."))
-        self._forms.set_choice_enabled(_TEXT, "" if is_text else self.tr("These bytes are not text."))
-        possible = [form for form, fits in ((_TREE, is_json), (_TEXT, is_text), (_HEX, True)) if fits]
+        value, text = json_of(data), text_of(data)
+        self._forms.set_choice_enabled(
+            _TREE, "" if value is not None else self.tr("This is not a JSON object or array.")
+        )
+        self._forms.set_choice_enabled(_TEXT, "" if text is not None else self.tr("These bytes are not text."))
+        possible = [
+            form for form, fits in ((_TREE, value is not None), (_TEXT, text is not None), (_HEX, True)) if fits
+        ]
         form = self._form if self._form in possible else possible[0]
         self._forms.choose(form)
         if form == _TREE:
-            self._tree.set_nodes(tree_of(json_of(data)))
+            self._tree.set_value(value)
             self._pages.setCurrentWidget(self._tree)
         else:
-            self._text.set_text(hex_of(data) if form == _HEX else pretty(data) if is_json else text_of(data) or "")
+            self._text.set_text(
+                self._hex(data) if form == _HEX else self._cut(text or "" if value is None else pretty(data))
+            )
             self._pages.setCurrentWidget(self._text)
         self._find_text(self._find.text())
+
+    def _hex(self, data: bytes) -> str:
+        more = len(data) - HEX_BYTES
+        return hex_of(data) + ("\n" + self.tr("and %n more byte(s)", "", more) if more > 0 else "")
+
+    def _cut(self, text: str) -> str:
+        more = len(text) - TEXT_CHARACTERS
+        return text if more <= 0 else text[:TEXT_CHARACTERS] + "\n" + self.tr("and %n more character(s)", "", more)
 
     def _choose_form(self, form: str) -> None:
         self._form = form
         self._show()
 
-    def _find_text(self, text: str) -> None:
+    def _find_text(self, text: str, *, further: bool = False) -> None:
+        """The first place with the text, or the next one; after the last comes the first again."""
         if self._pages.currentWidget() is self._tree:
-            self._tree.find_text(text)
-        elif text and not self._text.find(text):
-            self._text.moveCursor(self._text.textCursor().MoveOperation.Start)
-            self._text.find(text)
+            found = self._tree.find_text(text, further=further)
+        else:
+            found = not text or self._find_in_text(text, further)
+        mark_bad(self._find, not found)
+        self._find.setToolTip("" if found else self.tr("It is not in what is shown."))
+
+    def _find_in_text(self, text: str, further: bool) -> bool:
+        cursor, start = self._text.textCursor(), self._text.textCursor().MoveOperation.Start
+        if not further:
+            cursor.setPosition(cursor.selectionStart())
+            self._text.setTextCursor(cursor)
+        if self._text.find(text):
+            return True
+        self._text.moveCursor(start)
+        return self._text.find(text)
 
     def _copy_shown(self) -> None:
         message = self._message
