@@ -201,10 +201,15 @@ def patch(buffer: bytearray | memoryview, position: int, base_offset: int, leade
     _EPOCH.pack_into(buffer, position + _EPOCH_POSITION, leader_epoch)
 
 
-def patch_log_append_time(buffer: bytearray | memoryview, position: int, timestamp: int) -> None:
-    """Stamp the batch at `position` with the broker's time (ms): max timestamp, attribute bit, and the CRC anew."""
+def patch_max_timestamp(buffer: bytearray | memoryview, position: int, timestamp: int) -> None:
+    """Set the largest time (ms) of the batch at `position`, and the CRC anew."""
     _, length = _OFFSET_AND_LENGTH.unpack_from(buffer, position)
-    (attributes,) = _ATTRIBUTES.unpack_from(buffer, position + ATTRIBUTES_POSITION)
-    _ATTRIBUTES.pack_into(buffer, position + ATTRIBUTES_POSITION, attributes | TIMESTAMP_TYPE_MASK)
     _TIMESTAMP.pack_into(buffer, position + _MAX_TIMESTAMP_POSITION, timestamp)
     _CRC.pack_into(buffer, position + CRC_POSITION, compute_crc(buffer, position, length + LENGTH_OVERHEAD))
+
+
+def patch_log_append_time(buffer: bytearray | memoryview, position: int, timestamp: int) -> None:
+    """Stamp the batch at `position` with the broker's time (ms): max timestamp, attribute bit, and the CRC anew."""
+    (attributes,) = _ATTRIBUTES.unpack_from(buffer, position + ATTRIBUTES_POSITION)
+    _ATTRIBUTES.pack_into(buffer, position + ATTRIBUTES_POSITION, attributes | TIMESTAMP_TYPE_MASK)
+    patch_max_timestamp(buffer, position, timestamp)

@@ -20,6 +20,7 @@ from desktop_broker.protocol.batch_header import (
     check_crc,
     parse_header,
     patch_log_append_time,
+    patch_max_timestamp,
 )
 from desktop_broker.protocol.compression import Compression
 from desktop_broker.protocol.errors import ProtocolError
@@ -72,6 +73,8 @@ def validate(view: memoryview, config: TopicConfig, origin: AppendOrigin, now_ms
         return (view, _stamp(view, headers, now_ms)) if stamped else (view, headers)
     header = headers[0]
     _check_records(view, header, config, now_ms)
+    if header.base_timestamp < 0 and not stamped:
+        headers = (_settle_max_timestamp(view, header),)
     codec = _CODECS.get(config.compression_type)
     if codec is not None and codec != header.attributes & COMPRESSION_MASK:
         view = memoryview(bytearray(_recompress(view, header, codec)))
@@ -87,6 +90,15 @@ def _stamp(view: memoryview, headers: Sequence[RecordBatchHeader], now_ms: int) 
         patch_log_append_time(view, position, now_ms)
         position += header.size
     return parse_batches(view)
+
+
+def _settle_max_timestamp(view: memoryview, header: RecordBatchHeader) -> RecordBatchHeader:
+    """The largest time is that of the records. librdkafka says 0 for records without a time, and retention would take 1970 as meant."""
+    newest = max((record.timestamp for record in _records(view)), default=-1)
+    if newest == header.max_timestamp:
+        return header
+    patch_max_timestamp(view, 0, newest)
+    return parse_header(view)
 
 
 def parse_batches(view: memoryview) -> Sequence[RecordBatchHeader]:

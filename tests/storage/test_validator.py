@@ -123,6 +123,21 @@ def test_the_default_lets_an_hour_ahead_pass() -> None:
     assert refusal(batch(timestamp=NOW + 3_600_001)).code is ErrorCode.INVALID_TIMESTAMP
 
 
+@pytest.mark.parametrize("compression", list(Compression))
+@pytest.mark.parametrize("times", [(-1,), (-1, -1), (-1, 5)])
+def test_the_largest_time_of_records_without_a_time_is_not_1970(
+    compression: Compression, times: tuple[int, ...]
+) -> None:
+    records = [Record(offset, time, None, b"value") for offset, time in enumerate(times)]
+    data = bytearray(build_batch(records, compression=compression))
+    data[35:43] = bytes(8)  # as librdkafka leaves it
+    view, (header,) = validate(memoryview(with_crc(data)), CONFIG, AppendOrigin.CLIENT, NOW)
+    assert header.max_timestamp == max(times)
+    assert header == parse_header(view)
+    assert check_crc(view, header)
+    assert [record.timestamp for record in decode_records(view)] == list(times)
+
+
 def test_a_producer_may_not_claim_append_time() -> None:
     data = batch()
     data[22] |= 8
