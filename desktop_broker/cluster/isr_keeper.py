@@ -15,7 +15,8 @@ from desktop_broker.common.scheduler import Job, Scheduler
 from desktop_broker.common.types import TopicPartition
 
 if TYPE_CHECKING:
-    from desktop_broker.cluster.replica_manager import ClusterServices, ReplicaManager
+    from desktop_broker.cluster.replica_manager import ReplicaManager
+    from desktop_broker.cluster.services import ClusterServices
 
 _CHECKPOINT_S = 5.0
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from desktop_broker.cluster.fetcher import Fetcher
@@ -18,9 +18,9 @@ from desktop_broker.cluster.long_poll import wait_for_data
 from desktop_broker.cluster.partition import Isolation, Partition
 from desktop_broker.cluster.replication import Appended, Stretch, bring_forward, hand_on, stretches_of
 from desktop_broker.cluster.role_changes import RoleChanges
+from desktop_broker.cluster.services import ClusterServices
 from desktop_broker.cluster.waiting import Cancelled, Waiter, Waiters
 from desktop_broker.common.clock import Clock
-from desktop_broker.common.config import ConfigValue
 from desktop_broker.common.errors import ErrorCode, KafkaError
 from desktop_broker.common.events import EventLog, crash_reporter
 from desktop_broker.common.scheduler import Scheduler
@@ -30,21 +30,10 @@ from desktop_broker.storage.manager import LogManager
 from desktop_broker.storage.validator import AppendOrigin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from desktop_broker.cluster.controller import Controller
-    from desktop_broker.cluster.link import Links
+    pass
 
 _ACKS_ALL = -1
-
-
-class ClusterServices(Protocol):
-    """What a replica manager needs of its cluster (`cluster.Cluster`)."""
-
-    controller: Controller
-    links: Links
-
-    def broker_values(self, broker_id: int | None = None) -> Mapping[str, ConfigValue]: ...
 
 
 class ReplicaManager:
