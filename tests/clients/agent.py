@@ -51,11 +51,14 @@ def agent_file(program: str) -> str:
     return str(_AGENTS / program)
 
 
+# One for all members: a test waits for what two of them have read together.
+_news = threading.Condition()
+
+
 class Member:
-    """A running member: what it printed so far, and waiting for more. Two threads read its output; `_condition` guards it."""
+    """A running member: what it printed so far, and waiting for more. Two threads read its output; `_news` guards it."""
 
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self._condition = threading.Condition()
         self.assigned: list[int] | None = None
         self.records: list[dict[str, Any]] = []
         self._errors: list[str] = []
@@ -68,8 +71,8 @@ class Member:
 
     def wait(self, reached: Callable[[Member], bool], what: str, seconds: float = 60) -> None:
         """Wait until something is true of what it printed."""
-        with self._condition:
-            assert self._condition.wait_for(lambda: reached(self), seconds), (
+        with _news:
+            assert _news.wait_for(lambda: reached(self), seconds), (
                 f"{what}: assigned {self.assigned}, {len(self.records)} records\n" + "".join(self._errors)[-3000:]
             )
 
@@ -97,12 +100,12 @@ class Member:
         with self._process.stdout as lines:
             for line in lines:
                 said = json.loads(line)
-                with self._condition:
+                with _news:
                     if "assigned" in said:
                         self.assigned = said["assigned"]
                     else:
                         self.records.append(said)
-                    self._condition.notify_all()
+                    _news.notify_all()
 
     def _read_errors(self) -> None:
         assert self._process.stderr is not None
