@@ -99,6 +99,8 @@ class Member:
         assert self._process.stdout is not None
         with self._process.stdout as lines:
             for line in lines:
+                if not line.startswith("{"):
+                    continue  # a client's own log, which some write to standard output
                 said = json.loads(line)
                 with _news:
                     if "assigned" in said:
