@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from desktop_broker.common.types import TopicPartition
-from desktop_broker.kafka import error_sentences, wire_requests
+from desktop_broker.kafka import error_sentences, wire_groups, wire_requests
 from desktop_broker.kafka.admin import REQUEST_TIMEOUT_S, Admin
 from desktop_broker.kafka.errors import ClusterError, from_librdkafka
 from desktop_broker.kafka.model import GroupInfo, GroupOffset, MemberInfo
@@ -57,12 +57,12 @@ def describe_group(admin: Admin, group: str) -> GroupInfo:
 
 def committed(admin: Admin, group: str) -> dict[TopicPartition, tuple[int, str]]:
     """Every offset that a group has committed, with its metadata text."""
-    if not admin.properties.get("security.protocol", "").lower().startswith("sasl"):
+    if not _signs_in(admin):
         admin.check_open()
         return wire_requests.committed(admin.bootstrap, admin.properties, group)
     from confluent_kafka import ConsumerGroupTopicPartitions
 
-    client = admin.client()  # the other client cannot sign in
+    client = admin.client()
     futures = admin.call(
         lambda: client.list_consumer_group_offsets(
             [ConsumerGroupTopicPartitions(group)], request_timeout=REQUEST_TIMEOUT_S
@@ -105,6 +105,9 @@ def set_offsets(admin: Admin, group: str, offsets: Mapping[TopicPartition, int])
     Raises:
         ClusterError: e.g. the group has members. Kafka commits per partition, so some may be committed even then.
     """
+    if not _signs_in(admin):
+        wire_groups.set_offsets(admin, group, offsets)
+        return
     from confluent_kafka import ConsumerGroupTopicPartitions
     from confluent_kafka import TopicPartition as Position
 
@@ -123,14 +126,24 @@ def set_offsets(admin: Admin, group: str, offsets: Mapping[TopicPartition, int])
 
 def delete_group(admin: Admin, group: str) -> None:
     """Delete a group without members, with all its offsets."""
+    if not _signs_in(admin):
+        wire_groups.delete_group(admin, group)
+        return
     client = admin.client()
     futures = admin.call(lambda: client.delete_consumer_groups([group], request_timeout=REQUEST_TIMEOUT_S))
     admin.wait(futures[group], group=group)
 
 
+def _signs_in(admin: Admin) -> bool:
+    """Whether the cluster wants SASL, which only librdkafka speaks; elsewhere its requests to coordinators are not used (`wire_groups`)."""
+    return admin.properties.get("security.protocol", "").lower().startswith("sasl")
+
+
 def _describe(admin: Admin, ids: list[str]) -> dict[str, GroupInfo | ClusterError]:
     if not ids:
         return {}
+    if not _signs_in(admin):
+        return wire_groups.describe(admin, ids)
     client = admin.client()
     futures = admin.call(lambda: client.describe_consumer_groups(ids, request_timeout=REQUEST_TIMEOUT_S))
     admin.wait_all(futures.values())

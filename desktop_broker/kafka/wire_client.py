@@ -73,10 +73,7 @@ class WireClient:
             ClusterError: the broker does not offer the API in a version known here.
         """
         api = APIS[key]
-        if self._versions is None:
-            known = self._round_trip(ApiVersionsRequest(), _ANY_VERSION, ApiVersionsResponse)
-            self._versions = {row.api_key: (row.min_version, row.max_version) for row in known.api_keys}
-        low, high = self._versions.get(api.key, (0, -1))
+        low, high = self._offered().get(api.key, (0, -1))
         version = min(high, api.max_version if most is None else most)
         if version < max(low, api.min_version):
             raise ClusterError(
@@ -85,6 +82,10 @@ class WireClient:
                 api=api.name,
             )
         return version
+
+    def offers(self, key: ApiKey) -> bool:
+        """Whether the broker has this API at all."""
+        return key in self._offered()
 
     def close(self) -> None:
         """End the connection, and a wait on it."""
@@ -99,6 +100,13 @@ class WireClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _offered(self) -> dict[int, tuple[int, int]]:
+        """API key -> the lowest and highest version of the broker."""
+        if self._versions is None:
+            known = self._round_trip(ApiVersionsRequest(), _ANY_VERSION, ApiVersionsResponse)
+            self._versions = {row.api_key: (row.min_version, row.max_version) for row in known.api_keys}
+        return self._versions
 
     def _round_trip(self, request: Message, version: int, answer: type[Response]) -> Response:
         self._correlation_id += 1

@@ -57,7 +57,7 @@ def delete_group_offsets(
     Raises:
         ClusterError: the group or the cluster refuses.
     """
-    with WireClient(_coordinator(bootstrap, properties, group), properties) as client:
+    with WireClient(coordinator_of(bootstrap, properties, group), properties) as client:
         by_topic: dict[str, list[OffsetDeleteRequestPartition]] = {}
         for tp in partitions:
             by_topic.setdefault(tp.topic, []).append(OffsetDeleteRequestPartition(partition_index=tp.partition))
@@ -79,7 +79,7 @@ def committed(bootstrap: str, properties: Mapping[str, str], group: str) -> dict
         ClusterError: the group's coordinator cannot be asked now, or refuses.
     """
     topics: list[tuple[str, Sequence[OffsetFetchResponsePartition | OffsetFetchResponsePartitions]]]
-    with WireClient(_coordinator(bootstrap, properties, group), properties) as client:
+    with WireClient(coordinator_of(bootstrap, properties, group), properties) as client:
         if client.version_of(ApiKey.OFFSET_FETCH, _BY_NAME) >= _BY_GROUP:
             request = OffsetFetchRequest(groups=[OffsetFetchRequestGroup(group_id=group, topics=None)])
             found = client.ask(request, OffsetFetchResponse, most=_BY_NAME).groups[0]
@@ -115,6 +115,19 @@ def first_reachable(bootstrap: str, properties: Mapping[str, str]) -> WireClient
     raise failure or ClusterError(*error_sentences.NO_BOOTSTRAP)
 
 
+def coordinator_of(bootstrap: str, properties: Mapping[str, str], group: str) -> Endpoint:
+    """Where a group's coordinator listens.
+
+    Raises:
+        ClusterError: it has none now, or no broker can be asked.
+    """
+    with first_reachable(bootstrap, properties) as client:
+        answer = client.ask(FindCoordinatorRequest(key_type=_GROUP, coordinator_keys=[group]), FindCoordinatorResponse)
+    found = answer.coordinators[0]
+    _check(found.error_code, group=group)
+    return Endpoint(found.host, found.port)
+
+
 def _log_dirs_of(broker: BrokerInfo, properties: Mapping[str, str]) -> list[ReplicaSize]:
     with WireClient(Endpoint(broker.host, broker.port), properties) as client:
         answer = client.ask(DescribeLogDirsRequest(topics=None), DescribeLogDirsResponse)
@@ -134,14 +147,6 @@ def _log_dirs_of(broker: BrokerInfo, properties: Mapping[str, str]) -> list[Repl
         for topic in directory.topics
         for partition in topic.partitions
     ]
-
-
-def _coordinator(bootstrap: str, properties: Mapping[str, str], group: str) -> Endpoint:
-    with first_reachable(bootstrap, properties) as client:
-        answer = client.ask(FindCoordinatorRequest(key_type=_GROUP, coordinator_keys=[group]), FindCoordinatorResponse)
-    found = answer.coordinators[0]
-    _check(found.error_code, group=group)
-    return Endpoint(found.host, found.port)
 
 
 def _check(code: int, **names: object) -> None:
