@@ -152,6 +152,10 @@
         <translation>열 선택</translation>
     </message>
     <message>
+        <source>Publish</source>
+        <translation>메시지 보내기</translation>
+    </message>
+    <message>
         <source>Live messages</source>
         <translation>실시간 메시지</translation>
     </message>
@@ -196,20 +200,24 @@
         <translation>크기</translation>
     </message>
     <message>
-        <source>Nothing to show yet</source>
-        <translation>아직 표시할 것이 없습니다</translation>
+        <source>There is no topic yet.</source>
+        <translation>아직 토픽이 없습니다.</translation>
     </message>
     <message>
-        <source>Choose a topic and where to begin.</source>
-        <translation>토픽과 시작 위치를 고르세요.</translation>
+        <source>There is no topic {name} any more.</source>
+        <translation>{name} 토픽이 더 이상 없습니다.</translation>
     </message>
     <message>
-        <source>The topic could not be read</source>
-        <translation>토픽을 읽지 못했습니다</translation>
+        <source>There is no topic yet</source>
+        <translation>아직 토픽이 없음</translation>
     </message>
     <message>
-        <source>The line below says why.</source>
-        <translation>이유는 아래 줄에 있습니다.</translation>
+        <source>Create one in Topics, then publish to it.</source>
+        <translation>토픽 화면에서 만든 다음 메시지를 발행하세요.</translation>
+    </message>
+    <message>
+        <source>Looking for messages</source>
+        <translation>메시지를 찾는 중</translation>
     </message>
     <message>
         <source>No message passes the filters</source>
@@ -241,6 +249,10 @@
     <message>
         <source>Write the time like 2026-01-31 09:00:00.</source>
         <translation>시각은 2026-01-31 09:00:00처럼 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Write the partitions like 0, 2-4; the last is {n}.</source>
+        <translation>파티션을 0, 2-4처럼 적으세요. 마지막은 {n}번입니다.</translation>
     </message>
     <message>
         <source>Topic</source>
@@ -287,6 +299,10 @@
         <translation>파티션</translation>
     </message>
     <message>
+        <source>Which partitions</source>
+        <translation>볼 파티션</translation>
+    </message>
+    <message>
         <source>Text in key, value or headers</source>
         <translation>키, 값, 헤더의 텍스트</translation>
     </message>
@@ -309,6 +325,18 @@
     <message>
         <source>Partition {n}</source>
         <translation>파티션 {n}</translation>
+    </message>
+    <message>
+        <source>Some partitions</source>
+        <translation>일부 파티션</translation>
+    </message>
+    <message>
+        <source>The key of a message, exactly</source>
+        <translation>어떤 메시지의 키 그대로</translation>
+    </message>
+    <message>
+        <source>This key lives in partition {n}, which is not chosen.</source>
+        <translation>이 키는 선택하지 않은 파티션 {n}에 있습니다.</translation>
     </message>
     <message>
         <source>This key lives in partition {n}: only that one of {all} is searched.</source>
@@ -340,6 +368,10 @@
         </translation>
     </message>
     <message>
+        <source>Older messages</source>
+        <translation>더 이전 메시지</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>실패</translation>
     </message>
@@ -356,6 +388,10 @@
         <translation>완료</translation>
     </message>
     <message>
+        <source>Limit reached</source>
+        <translation>한도에 도달</translation>
+    </message>
+    <message>
         <source>Stopped</source>
         <translation>중지됨</translation>
     </message>
@@ -365,7 +401,7 @@
     </message>
     <message>
         <source>{n} of {all} searched</source>
-        <translation>{all}개 중 {n}개 찾음</translation>
+        <translation>{all}개 중 {n}개 검색</translation>
     </message>
     <message>
         <source>{n} found</source>
@@ -374,6 +410,10 @@
     <message>
         <source>stopped at offset {offset} of partition {n}</source>
         <translation>파티션 {n}의 오프셋 {offset}에서 멈춤</translation>
+    </message>
+    <message>
+        <source>stopped at (partition: offset) {places}</source>
+        <translation>멈춘 위치(파티션: 오프셋) {places}</translation>
     </message>
 </context>
 </TS>

@@ -71,9 +71,11 @@ def test_the_newest_come_first_and_more_are_one_click_away(stage: Stage) -> None
     stage.judge(panel)
     stage.until(lambda: has_text(panel, "100 found"))
     stage.until(
-        lambda: any(button.isVisible() for button in panel.findChildren(Button) if button.text().strip() == "Continue")
+        lambda: any(
+            button.isVisible() for button in panel.findChildren(Button) if button.text().strip() == "Older messages"
+        )
     )
-    stage.click(find(panel, Button, "Continue"))
+    stage.click(find(panel, Button, "Older messages"))
     stage.until(lambda: len(rows(panel)) == 200)
     assert len({(message.partition, message.offset) for message in rows(panel)}) == 200
 

@@ -6,14 +6,16 @@ Understands `navigate("messages", topic="orders", key=b"17", partition=2, offset
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_broker.gui.context import PanelContext
+from desktop_broker.gui.error_words import words
 from desktop_broker.gui.feeds.model import TopicSummary
 from desktop_broker.gui.i18n import format_bytes, format_time
+from desktop_broker.gui.jobs import as_cluster_error
 from desktop_broker.gui.panels.base import Panel
 from desktop_broker.gui.panels.messages.decode import preview
 from desktop_broker.gui.panels.messages.detail import MessageDetail
@@ -21,9 +23,11 @@ from desktop_broker.gui.panels.messages.progress import ScanBar
 from desktop_broker.gui.panels.messages.query import QueryBar
 from desktop_broker.gui.panels.messages.result_model import ResultModel
 from desktop_broker.gui.streams import ScanStream
+from desktop_broker.gui.theme import scaled
 from desktop_broker.gui.theme.measures import ROW_DENSE
 from desktop_broker.gui.widgets import (
     PAGE_MARGINS,
+    Button,
     Card,
     Column,
     EmptyState,
@@ -36,10 +40,11 @@ from desktop_broker.gui.widgets import (
     row,
 )
 from desktop_broker.kafka.model import Message
-from desktop_broker.kafka.scan_request import ScanProgress, ScanRequest
+from desktop_broker.kafka.scan_request import Live, Newest, ScanProgress, ScanRequest
 
-_DETAIL = 400
+_DETAIL_WIDTHS = (340, 420)
 _LIVE_ROWS = 5_000
+_LOOKS_FOR_TOPIC = 5
 
 
 class MessagesPanel(Panel):
@@ -48,12 +53,13 @@ class MessagesPanel(Panel):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._scan: ScanStream | None = None
-        self._resume: ScanRequest | None = None
+        self._asked: ScanRequest | None = None
+        self._progress: ScanProgress | None = None
         self._older = False
-        self._wanted_topic = ""
-        self._asked_once = False
-        self._columns_button = IconButton("columns-3", "")
-        self._header = PageHeader("", "", self._columns_button)
+        self._interrupted = False
+        self._wanted_topic, self._looks = "", 0
+        self._columns_button, self._publish = IconButton("columns-3", ""), Button("", "send")
+        self._header = PageHeader("", "", self._columns_button, self._publish)
         self._query, self._bar, self._detail = QueryBar(), ScanBar(), MessageDetail()
         self._results = ResultModel(self._columns())
         self._tail = RingModel(self._columns(), _LIVE_ROWS)
@@ -74,7 +80,6 @@ class MessagesPanel(Panel):
         self._tables = QStackedWidget()
         self._tables.addWidget(self._table)
         self._tables.addWidget(self._live_table)
-        self._detail.setFixedWidth(_DETAIL)
         self._detail.hide()
         listing = Card(pad=False)
         listing.add((self._tables, 1), horizontal_rule(), self._bar)
@@ -91,6 +96,7 @@ class MessagesPanel(Panel):
         """All texts."""
         self._header.set_title(self.tr("Messages"))
         self._columns_button.set_name(self.tr("Choose columns"))
+        self._publish.set_text(self.tr("Publish"))
         self._table.setAccessibleName(self.tr("Messages"))
         self._live_table.setAccessibleName(self.tr("Live messages"))
         self._waiting.set_message(
@@ -98,7 +104,7 @@ class MessagesPanel(Panel):
         )
         self._results.set_columns(self._columns())
         self._tail.set_columns(self._columns())
-        self._say_empty(None)
+        self._say_empty()
 
     def open_with(self, **arguments: object) -> None:
         """Show a topic, and there a key, a partition, an offset or a time."""
@@ -107,10 +113,12 @@ class MessagesPanel(Panel):
         if not isinstance(topic, str):
             return
         query = self._query
-        self._wanted_topic = topic
-        query.text.clear()
-        query.key.setText(key.decode("utf-8", "replace") if isinstance(key, bytes) else "")
-        query.mode.choose("oldest" if isinstance(key, bytes) else "newest")
+        self._wanted_topic, self._looks = topic, 0
+        self._end_scan()
+        query.reset()
+        if isinstance(key, bytes):
+            query.mode.choose("oldest")
+            query.set_key(key)
         if isinstance(partition, int):
             query.choose_partition(partition)
         if isinstance(offset, int):
@@ -118,8 +126,8 @@ class MessagesPanel(Panel):
             query.offset.set_value(offset)
         elif isinstance(time_ms, int):
             query.mode.choose("time")
-            query.time.setText(f"{datetime.fromtimestamp(time_ms / 1000, UTC).isoformat(' ', 'milliseconds')}")
-        self._asked_once = False
+            query.time.setText(format_time(time_ms, date=True))
+        self._asked = None
         self._show_topics(self.context.feeds.topics)
 
     def refresh(self) -> None:
@@ -128,23 +136,38 @@ class MessagesPanel(Panel):
             self._ask()
 
     def panel_shown(self) -> None:
-        """The first time, show the newest of the first topic."""
+        """The first time, show the newest of the first topic; a live view goes on."""
         self._show_topics(self.context.feeds.topics)
+        if self._interrupted and self._asked is not None:
+            self._run(self._asked)
 
     def panel_hidden(self) -> None:
-        """What nobody sees is not read."""
-        if self._scan is not None and self._query.live:
+        """What nobody sees is not read; a search that has an end goes on to it."""
+        if self._scan is not None and self._live and self._bar.running:
+            self._interrupted = True
             self._scan.cancel()
 
+    @property
+    def _live(self) -> bool:
+        """Whether what is shown came live; the controls may say something else already."""
+        return self._asked is not None and isinstance(self._asked.start, Live)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The detail takes a third, within reason."""
+        super().resizeEvent(event)
+        low, high = _DETAIL_WIDTHS
+        self._detail.setFixedWidth(scaled(min(high, max(low, self.width() // 3))))
+
     def _connect(self) -> None:
-        self.context.feeds.topics_updated.connect(self._show_topics)
+        self.context.feeds.topics_updated.connect(self._look_for_topic)
         self._query.asked.connect(self._ask)
         self._bar.stop_requested.connect(self._stop)
         self._bar.resume_requested.connect(self._go_on)
         self._bar.follow_requested.connect(self._follow)
         self._columns_button.clicked.connect(self._open_columns)
+        self._publish.clicked.connect(lambda: self.context.navigate("publish", topic=self._query.topic.current))
         self._tail.pending_changed.connect(self._bar.set_pending)
-        self._live_table.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._live_table.verticalScrollBar().valueChanged.connect(self._stand_still)
         for table in (self._table, self._live_table):
             table.row_selected.connect(self._show_message)
             table.menu_requested.connect(lambda _row, place, table=table: table.copy_menu().popup(place))
@@ -153,8 +176,8 @@ class MessagesPanel(Panel):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(key="partition", title=self.tr("Part."), value=lambda m: m.partition, kind="number", width=58, tip=self.tr("Partition"), sortable=False),
-            Column(key="offset", title=self.tr("Offset"), value=lambda m: m.offset, kind="number", width=96, sortable=False),
+            Column(key="partition", title=self.tr("Part."), value=lambda m: m.partition, kind="number", colour=lambda _: "text", width=58, tip=self.tr("Partition"), sortable=False),
+            Column(key="offset", title=self.tr("Offset"), value=lambda m: m.offset, kind="number", colour=lambda _: "text", width=96, sortable=False),
             Column(key="time", title=self.tr("Time"), value=lambda m: m.timestamp_ms, kind="mono", text=lambda ms: format_time(ms, date=True), width=206, sortable=False),
             Column(key="key", title=self.tr("Key"), value=lambda m: preview(m.key) or None, kind="mono", width=130, sortable=False),
             Column(key="value", title=self.tr("Value"), value=lambda m: None if m.value is None else preview(m.value), kind="mono", width=220, stretch=True, sortable=False),
@@ -167,30 +190,42 @@ class MessagesPanel(Panel):
         if self._wanted_topic and self._query.topic.choose(self._wanted_topic):
             self._wanted_topic = ""
             self._query.set_topics(topics)
-        if not self._asked_once and not self._wanted_topic and not self._query.problem and self.isVisible():
+        self._publish.set_disabled_because("" if topics else self.tr("There is no topic yet."))
+        if self._asked is None and not self._wanted_topic and not self._query.problem and self.isVisible():
             self._ask()
+        self._say_empty()
+
+    def _look_for_topic(self, topics: Sequence[TopicSummary]) -> None:
+        """A topic that another panel sent the user to may be younger than the last look at the cluster: give it some."""
+        missing = self._wanted_topic
+        self._looks += 1
+        if missing and self._looks > _LOOKS_FOR_TOPIC and missing not in [topic.name for topic in topics]:
+            self._wanted_topic = ""
+            self.context.notify(self.tr("There is no topic {name} any more.").format(name=missing), "warning")
+        self._show_topics(topics)
 
     def _ask(self) -> None:
         """A new question: what ran is let go, the table starts anew."""
-        self._asked_once = True
-        self._results.begin(newest_first=self._query.newest_first)
+        request = self._query.request()
+        self._asked, self._older = request, False
+        self._results.begin(newest_first=isinstance(request.start, Newest))
         self._tail.clear()
-        self._tail.set_paused(False)
-        self._tables.setCurrentWidget(self._live_table if self._query.live else self._table)
-        self._older = False
         self._close_detail()
-        self._run(self._query.request())
+        self._tail.set_paused(False)
+        self._tables.setCurrentWidget(self._live_table if self._live else self._table)
+        self._run(request)
 
     def _go_on(self) -> None:
-        if self._resume is not None:
-            self._older = self._query.newest_first
-            self._run(self._resume)
+        if self._progress is not None and self._progress.resume is not None:
+            request = self._progress.resume
+            self._older = isinstance(request.start, Newest)
+            self._run(request)
 
     def _run(self, request: ScanRequest) -> None:
         self._end_scan()
-        self._resume = None
-        self._say_empty(None)
-        self._bar.begin(live=self._query.live)
+        self._interrupted = False
+        self._say_empty()
+        self._bar.begin(live=self._live)
         self._scan = ScanStream(self.context.jobs, self.context.session.connection(), request, self)
         self._scan.batch_arrived.connect(self._take_batch)
         self._scan.progressed.connect(self._bar.set_progress)
@@ -198,6 +233,7 @@ class MessagesPanel(Panel):
         self._scan.start()
 
     def _end_scan(self) -> None:
+        self._progress = None
         if self._scan is not None:
             self._scan.forget()
             self._scan.deleteLater()
@@ -208,20 +244,23 @@ class MessagesPanel(Panel):
             self._scan.cancel()
 
     def _take_batch(self, batch: list[Message]) -> None:
-        if self._query.live:
+        if self._live:
             self._tail.append(batch)
         else:
             self._results.add(batch, before=self._older)
 
     def _finished(self, progress: ScanProgress) -> None:
-        self._resume = progress.resume
-        self._say_empty(progress)
+        self._progress = progress
+        self._say_empty()
 
-    def _say_empty(self, progress: ScanProgress | None) -> None:
-        if progress is None:
-            self._empty.set_message(self.tr("Nothing to show yet"), self.tr("Choose a topic and where to begin."))
+    def _say_empty(self) -> None:
+        progress = self._progress
+        if not self._query.topic.current:
+            self._empty.set_message(self.tr("There is no topic yet"), self.tr("Create one in Topics, then publish to it."))
+        elif progress is None:
+            self._empty.set_message(self.tr("Looking for messages"), "")
         elif progress.error is not None:
-            self._empty.set_message(self.tr("The topic could not be read"), self.tr("The line below says why."))
+            self._empty.set_message(*words(as_cluster_error(progress.error)))
         elif progress.records:
             self._empty.set_message(
                 self.tr("No message passes the filters"),
@@ -234,22 +273,26 @@ class MessagesPanel(Panel):
         if message is not None:
             self._detail.set_message(message)
             self._detail.show()
+            self._stand_still()
 
     def _close_detail(self) -> None:
         self._detail.hide()
         self._table.clearSelection()
         self._live_table.clearSelection()
+        self._stand_still()
 
-    def _scrolled(self, position: int) -> None:
-        """Whoever scrolls down wants to read: the list stands still until they are back on top."""
-        self._tail.set_paused(position > 0)
+    def _stand_still(self) -> None:
+        """Whoever scrolls down or chose a message wants to read: the live list waits until they are back on top."""
+        chosen = self._live_table.current_row() is not None and not self._detail.isHidden()
+        self._tail.set_paused(chosen or self._live_table.verticalScrollBar().value() > 0)
 
     def _follow(self) -> None:
+        self._live_table.clearSelection()
         self._live_table.scrollToTop()
         self._tail.set_paused(False)
 
     def _open_columns(self) -> None:
-        table = self._live_table if self._query.live else self._table
+        table = self._live_table if self._live else self._table
         table.column_menu().popup(self._columns_button.mapToGlobal(QPoint(0, self._columns_button.height())))
 
     def _publish_again(self, message: Message) -> None:

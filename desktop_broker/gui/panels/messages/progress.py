@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_broker.gui.error_words import sentences
 from desktop_broker.gui.i18n import format_count, format_duration, format_rate
+from desktop_broker.gui.jobs import as_cluster_error
 from desktop_broker.gui.theme import Text, scaled
 from desktop_broker.gui.widgets import Badge, Button, ElidedLabel, Meter, row
-from desktop_broker.kafka.errors import ClusterError
-from desktop_broker.kafka.scan_request import ScanProgress
+from desktop_broker.kafka.scan_request import FromOffsets, ScanProgress
 
 
 class ScanBar(QFrame):
@@ -49,6 +49,11 @@ class ScanBar(QFrame):
         self.setFixedHeight(scaled(42))
         self.retranslate()
 
+    @property
+    def running(self) -> bool:
+        """Whether a scan is under way."""
+        return self._progress is not None and not self._progress.finished
+
     def begin(self, *, live: bool) -> None:
         """A scan starts."""
         self._live, self._pending, self._progress = live, 0, ScanProgress()
@@ -73,18 +78,18 @@ class ScanBar(QFrame):
         """All texts."""
         self._meter.setAccessibleName(self.tr("Share that was searched"))
         self._stop.set_text(self.tr("Stop"))
-        self._resume.set_text(self.tr("Continue"))
         self._refresh()
 
     def _refresh(self) -> None:
         progress = self._progress
-        running = progress is not None and not progress.finished
         self._state.setVisible(progress is not None)
         self._meter.setVisible(progress is not None and bool(progress.total))
-        self._stop.setVisible(running)
-        self._follow.setVisible(running and self._pending > 0)
+        self._stop.setVisible(self.running)
+        self._follow.setVisible(self._pending > 0)
         self._follow.set_text(self.tr("%n new", "", self._pending))
         self._resume.setVisible(progress is not None and progress.finished and progress.resume is not None)
+        older = progress is not None and progress.complete
+        self._resume.set_text(self.tr("Older messages") if older else self.tr("Continue"))
         if progress is None:
             self._facts.set_text("")
             return
@@ -105,14 +110,14 @@ class ScanBar(QFrame):
             )
         elif progress.complete:
             self._state.set_badge("ok", self.tr("Complete"))
+        elif not progress.cancelled:
+            self._state.set_badge("info", self.tr("Limit reached"), "circle-stop")
         else:
             self._state.set_badge("warn", self.tr("Stopped"), "circle-stop")
 
     def _words(self, progress: ScanProgress) -> str:
-        if isinstance(progress.error, ClusterError):
-            return sentences(progress.error)
         if progress.error is not None:
-            return str(progress.error)
+            return sentences(as_cluster_error(progress.error))
         if progress.total is None:
             searched = self.tr("{n} read").format(n=format_count(progress.records))
         else:
@@ -125,9 +130,21 @@ class ScanBar(QFrame):
             format_rate(progress.rate),
             format_duration(progress.elapsed_s * 1000),
         ]
-        if progress.finished and not progress.complete and progress.positions:
-            where = min(progress.positions.items(), key=lambda item: item[0])
-            facts.append(
-                self.tr("stopped at offset {offset} of partition {n}").format(offset=format_count(where[1]), n=where[0])
-            )
+        if progress.finished and not progress.complete:
+            facts += self._stopped_at(progress)
         return " \N{MIDDLE DOT} ".join(facts)
+
+    def _stopped_at(self, progress: ScanProgress) -> list[str]:
+        """Where reading would go on, of partitions that were not read to their end."""
+        start = progress.resume.start if progress.resume is not None else None
+        places = sorted((start.offsets if isinstance(start, FromOffsets) else progress.positions).items())
+        if not places:
+            return []
+        if len(places) == 1:
+            return [
+                self.tr("stopped at offset {offset} of partition {n}").format(
+                    offset=format_count(places[0][1]), n=places[0][0]
+                )
+            ]
+        listed = "; ".join(f"{index}: {format_count(offset)}" for index, offset in places)
+        return [self.tr("stopped at (partition: offset) {places}").format(places=listed)]

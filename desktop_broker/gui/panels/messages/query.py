@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_broker.gui.feeds.model import TopicSummary
 from desktop_broker.gui.i18n import format_zone, uses_utc
+from desktop_broker.gui.panels.messages.decode import text_of
 from desktop_broker.gui.theme import Text
 from desktop_broker.gui.widgets import (
     Button,
@@ -28,6 +29,7 @@ from desktop_broker.kafka.partitioner import partition_for_key
 from desktop_broker.kafka.scan_request import AtOffset, AtTime, FromOldest, Live, Newest, ScanRequest, ScanStart
 
 _LIMITS = (100, 500, 1_000, 10_000, 100_000)
+_SOME = "some"
 _MODES = ("newest", "oldest", "offset", "time", "live")
 
 
@@ -39,15 +41,18 @@ class QueryBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._partition_count = 0
+        self._topics: Sequence[TopicSummary] = ()
         self._wanted_partition = ""
+        self._key_bytes: bytes | None = None
         self.topic = ComboBox([], name="")
-        self.topic.setMinimumWidth(170)
+        self.topic.setMinimumWidth(150)
         self.mode = Segmented([(mode, "") for mode in _MODES], "newest", name="")
         self.offset = NumberField(0, name="", width=130)
-        self.time = LineEdit(_now_text(), mono=True, width=176)
+        self.time = LineEdit(_now_text(), mono=True, width=206)
         self.limit = ComboBox([(str(limit), "") for limit in _LIMITS], "100", name="")
         self.partition = ComboBox([("", "")], "", name="")
-        self.partition.setMinimumWidth(150)
+        self.partition.setMinimumWidth(166)
+        self.some = LineEdit(mono=True, width=96)
         self.text = SearchField("", width=230)
         self.key = LineEdit(mono=True, width=170)
         self.key_only = Switch("", True)
@@ -59,18 +64,21 @@ class QueryBar(QWidget):
         self._extra.addWidget(self.time)
         self.setLayout(
             column(
-                row(self.topic, self.mode, self._extra, self.partition, self.limit, None, gap=8),
-                row(self.text, self.key, self.key_only, (self._note, 1), self.show_now, gap=8),
+                row(self.topic, self.mode, self._extra, self.partition, self.some, None, gap=8),
+                row(self.limit, self.text, self.key, self.key_only, None, self.show_now, gap=8),
+                self._note,
                 gap=10,
             )
         )
         self.topic.chosen.connect(lambda _topic: self._topic_chosen())
         self.mode.changed.connect(lambda _mode: self._mode_chosen())
-        self.partition.chosen.connect(lambda _partition: self._ask())
+        self.partition.chosen.connect(lambda _partition: self._partition_chosen())
+        self.some.textChanged.connect(lambda _text: self._refresh())
+        self.some.returnPressed.connect(self._ask)
         self.limit.chosen.connect(lambda _limit: self._ask())
         self.text.searched.connect(lambda _text: self._ask())
         self.key.returnPressed.connect(self._ask)
-        self.key.textChanged.connect(lambda _text: self._refresh())
+        self.key.textChanged.connect(lambda _text: self._key_changed())
         self.key_only.toggled.connect(lambda _on: self._ask())
         self.offset.changed.connect(self._refresh)
         self.offset.edit.returnPressed.connect(self._ask)
@@ -88,28 +96,22 @@ class QueryBar(QWidget):
             return self.offset.problem or self.tr("Type an offset.")
         if self.mode.current == "time" and moment_ms(self.time.text()) is None:
             return self.tr("Write the time like 2026-01-31 09:00:00.")
+        if self.partition.current == _SOME and not self._partitions():
+            return self.tr("Write the partitions like 0, 2-4; the last is {n}.").format(
+                n=max(0, self._partition_count - 1)
+            )
         return ""
-
-    @property
-    def live(self) -> bool:
-        """Whether it follows what comes from now on."""
-        return self.mode.current == "live"
-
-    @property
-    def newest_first(self) -> bool:
-        """Whether the newest stand on top."""
-        return self.mode.current in ("newest", "live")
 
     def request(self) -> ScanRequest:
         """The question; only while there is no `problem`."""
-        chosen = self.partition.current
+        live = self.mode.current == "live"
         return ScanRequest(
             topic=self.topic.current,
             start=self._start(),
-            partitions=(int(chosen),) if chosen else None,
-            limit=None if self.live else int(self.limit.current),
+            partitions=self._partitions(),
+            limit=None if live else int(self.limit.current),
             text=self.text.text().strip(),
-            key=self.key.text().encode() if self.key.text() else None,
+            key=self._key(),
             key_partition_only=self.key_only.isChecked(),
         )
 
@@ -118,7 +120,8 @@ class QueryBar(QWidget):
         names = [topic.name for topic in sorted(topics, key=lambda topic: (topic.internal, topic.name))]
         if names != [self.topic.itemData(number) for number in range(self.topic.count())]:
             self.topic.set_choices([(name, name) for name in names], self.topic.current or (names[0] if names else ""))
-        self._set_partition_count(topics)
+        self._topics = topics
+        self._set_partition_count()
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -145,12 +148,33 @@ class QueryBar(QWidget):
             [(str(n), self.tr("at most {n}").format(n=f"{n:,}")) for n in _LIMITS], self.limit.current
         )
         self.partition.setAccessibleName(self.tr("Partitions"))
+        self.some.setPlaceholderText("0, 2-4")
+        self.some.setAccessibleName(self.tr("Which partitions"))
         self.text.set_hint(self.tr("Text in key, value or headers"))
         self.key.setPlaceholderText(self.tr("Exact key"))
         self.key.setAccessibleName(self.tr("Exact key"))
         self.key_only.set_text(self.tr("Only the key's partition"))
         self.show_now.set_text(self.tr("Show messages"))
         self._set_partitions()
+        self._refresh()
+
+    def reset(self) -> None:
+        """As at first: the newest of all partitions, without filters."""
+        self.mode.choose("newest")
+        self._wanted_partition = ""
+        self.partition.choose("")
+        for edit in (self.text, self.key):
+            edit.blockSignals(True)
+            edit.clear()
+            edit.blockSignals(False)
+        self._key_bytes = None
+        self._refresh()
+
+    def set_key(self, key: bytes) -> None:
+        """Look for this key; bytes that are no text are written in hex until something else is typed."""
+        text = text_of(key)
+        self.key.setText(key.hex(" ") if text is None else text)
+        self._key_bytes = key
         self._refresh()
 
     def choose_partition(self, partition: int) -> None:
@@ -172,9 +196,31 @@ class QueryBar(QWidget):
             case _:
                 return FromOldest()
 
+    def _key(self) -> bytes | None:
+        return self._key_bytes if self._key_bytes is not None else self.key.text().encode() or None
+
+    def _key_changed(self) -> None:
+        self._key_bytes = None
+        self._refresh()
+
+    def _partitions(self) -> tuple[int, ...] | None:
+        """Those to read; None for all, and for a list that does not fit the topic."""
+        chosen = self.partition.current
+        if chosen == _SOME:
+            return numbers_in(self.some.text(), self._partition_count)
+        return (int(chosen),) if chosen else None
+
     def _topic_chosen(self) -> None:
-        self._partition_count = 0
+        self.partition.choose("")
+        self._set_partition_count()
         self._ask()
+
+    def _partition_chosen(self) -> None:
+        if self.partition.current == _SOME:
+            self._refresh()
+            self.some.setFocus()
+        else:
+            self._ask()
 
     def _mode_chosen(self) -> None:
         self._refresh()
@@ -188,8 +234,8 @@ class QueryBar(QWidget):
         if not self.problem:
             self.asked.emit()
 
-    def _set_partition_count(self, topics: Sequence[TopicSummary]) -> None:
-        chosen = next((topic for topic in topics if topic.name == self.topic.current), None)
+    def _set_partition_count(self) -> None:
+        chosen = next((topic for topic in self._topics if topic.name == self.topic.current), None)
         if chosen is not None and chosen.partitions != self._partition_count:
             self._partition_count = chosen.partitions
             self._set_partitions()
@@ -197,6 +243,8 @@ class QueryBar(QWidget):
     def _set_partitions(self) -> None:
         choices = [("", self.tr("All partitions"))]
         choices += [(str(n), self.tr("Partition {n}").format(n=n)) for n in range(self._partition_count)]
+        if self._partition_count > 2:
+            choices.append((_SOME, self.tr("Some partitions")))
         self.partition.set_choices(choices, self._wanted_partition or self.partition.current)
         if self._partition_count:
             self._wanted_partition = ""
@@ -208,18 +256,42 @@ class QueryBar(QWidget):
         self.limit.setVisible(mode != "live")
         mark_bad(self.time, mode == "time" and moment_ms(self.time.text()) is None)
         self.show_now.set_disabled_because(self.problem)
-        key, count = self.key.text(), self._partition_count
+        self.some.setVisible(self.partition.current == _SOME)
+        mark_bad(self.some, self.partition.current == _SOME and not self._partitions())
+        key, count = self._key(), self._partition_count
+        self.key.setToolTip("" if self._key_bytes is None else self.tr("The key of a message, exactly"))
         self.key_only.setVisible(bool(key) and count > 1)
-        if key and count > 1 and self.key_only.isChecked():
-            where = partition_for_key(key.encode(), count)
-            note = self.tr("This key lives in partition {n}: only that one of {all} is searched.").format(
+        note = self._where_key_is(key, count)
+        self._note.set_text(note)
+        self._note.setVisible(bool(note))
+
+    def _where_key_is(self, key: bytes | None, count: int) -> str:
+        if not key or count < 2:
+            return ""
+        if self.key_only.isChecked():
+            where, chosen = partition_for_key(key, count), self._partitions()
+            if chosen is not None and where not in chosen:
+                return self.tr("This key lives in partition {n}, which is not chosen.").format(n=where)
+            return self.tr("This key lives in partition {n}: only that one of {all} is searched.").format(
                 n=where, all=count
             )
-        elif key and count > 1:
-            note = self.tr("All partitions are searched: for keys that were not placed by Kafka's own rule.")
-        else:
-            note = ""
-        self._note.set_text(note)
+        return self.tr("All partitions are searched: for keys that were not placed by Kafka's own rule.")
+
+
+def numbers_in(text: str, count: int) -> tuple[int, ...] | None:
+    """`0, 2-4` as numbers below `count`; None when it is written otherwise or one is too large."""
+    numbers: set[int] = set()
+    for part in text.replace(",", " ").split():
+        first, dash, last = part.partition("-")
+        last = last if dash else first
+        if not (_is_number(first) and _is_number(last) and int(first) <= int(last) < count):
+            return None
+        numbers.update(range(int(first), int(last) + 1))
+    return tuple(sorted(numbers)) or None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def moment_ms(text: str) -> int | None:
