@@ -31,14 +31,7 @@ _STATES = {
 
 def list_groups(admin: Admin) -> list[GroupInfo]:
     """Every group with its members, by id. A group that cannot be described carries the reason in `error`."""
-    client = admin.client()
-    listed = admin.wait(admin.call(lambda: client.list_consumer_groups(request_timeout=REQUEST_TIMEOUT_S)))
-    if listed.errors and not listed.valid:
-        raise ClusterError(
-            *error_sentences.GROUPS_NOT_LISTED,
-            said=str(listed.errors[0].str()),
-        )
-    ids = sorted({group.group_id for group in listed.valid})
+    ids = _listed(admin) if _signs_in(admin) else wire_groups.list_ids(admin)
     return [
         described
         if isinstance(described, GroupInfo)
@@ -137,6 +130,17 @@ def delete_group(admin: Admin, group: str) -> None:
 def _signs_in(admin: Admin) -> bool:
     """Whether the cluster wants SASL, which only librdkafka speaks; elsewhere its requests to coordinators are not used (`wire_groups`)."""
     return admin.properties.get("security.protocol", "").lower().startswith("sasl")
+
+
+def _listed(admin: Admin) -> list[str]:
+    client = admin.client()
+    listed = admin.wait(admin.call(lambda: client.list_consumer_groups(request_timeout=REQUEST_TIMEOUT_S)))
+    if listed.errors and not listed.valid:
+        raise ClusterError(
+            *error_sentences.GROUPS_NOT_LISTED,
+            said=str(listed.errors[0].str()),
+        )
+    return sorted({group.group_id for group in listed.valid})
 
 
 def _describe(admin: Admin, ids: list[str]) -> dict[str, GroupInfo | ClusterError]:

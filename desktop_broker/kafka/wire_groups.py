@@ -1,7 +1,8 @@
-"""What is asked of a group's coordinator: who its members are, its offsets moved, the group deleted.
+"""What is asked of the coordinators of groups: which there are, who their members are, offsets moved, a group deleted.
 
 Not through librdkafka: each of its admin requests to a coordinator ends the whole process when that coordinator goes away at the
-wrong moment (an assertion on `eonce->refcnt`), and taking brokers away is what this project is for.
+wrong moment (an assertion on `eonce->refcnt`), and its list of groups waits the whole time-out for a broker that is stopped.
+Taking brokers away is what this project is for.
 
 Counterpart: `groups.py` chooses between this and librdkafka, which alone can sign in by SASL; the broker side is `coordinator/`.
 """
@@ -32,6 +33,8 @@ from desktop_broker.protocol.messages.describe_groups import (
     DescribeGroupsResponse,
 )
 from desktop_broker.protocol.messages.find_coordinator import FindCoordinatorRequest, FindCoordinatorResponse
+from desktop_broker.protocol.messages.list_groups import ListGroupsRequest, ListGroupsResponse
+from desktop_broker.protocol.messages.metadata import MetadataRequest, MetadataResponse
 from desktop_broker.protocol.messages.offset_commit import (
     OffsetCommitRequest,
     OffsetCommitRequestPartition,
@@ -55,6 +58,31 @@ _MOVING = frozenset(
 
 Answer = TypeVar("Answer")
 Described = dict[str, GroupInfo | ClusterError]
+
+
+def list_ids(admin: Admin) -> list[str]:
+    """The ids of all groups, sorted. A broker that cannot be asked is left out: the others know its groups soon.
+
+    Raises:
+        ClusterError: no broker can be asked, or none answers in full.
+    """
+    admin.check_open()
+    with first_reachable(admin.bootstrap, admin.properties) as client:
+        brokers = client.ask(MetadataRequest(topics=[]), MetadataResponse).brokers
+    ids: set[str] = set()
+    failure, answered = None, False
+    for broker in brokers:
+        try:
+            with WireClient(Endpoint(broker.host, broker.port), admin.properties) as client:
+                answer = client.ask(ListGroupsRequest(), ListGroupsResponse)
+            _check(answer.error_code)
+            ids.update(group.group_id for group in answer.groups)
+            answered = True
+        except ClusterError as error:
+            failure = error
+    if failure is not None and not answered:
+        raise failure
+    return sorted(ids)
 
 
 def describe(admin: Admin, ids: Collection[str]) -> Described:

@@ -205,7 +205,7 @@ def test_closing_ends_a_wait(free_port: int) -> None:
         connection.admin.client()
         asking.set()
         try:
-            connection.groups()
+            connection.cluster()
         except ClusterError as error:
             failures.append(error)
 

@@ -43,6 +43,7 @@ def test_groups_are_looked_at_while_every_broker_stops_and_starts() -> None:
             looker.start()
             for broker in (1, 2, 3):
                 engine.stop_broker(broker)
+                assert [group.id for group in connection.groups()] == sorted(GROUPS)
                 for group in GROUPS:
                     connection.set_group_offsets(group, {FIRST: broker})
                 engine.start_broker(broker)
