@@ -121,6 +121,20 @@ def test_the_limit_is_told_and_reading_goes_on_from_there(stage: Stage) -> None:
     stage.until(lambda: [message.offset for message in rows(panel)] == list(range(150)))
 
 
+def test_a_stopped_search_says_where_and_goes_on(stage: Stage) -> None:
+    panel = shown_for(stage, topic=stage.topic(1, messages=2_000))
+    stage.until(lambda: len(rows(panel)) == 100)
+    choose(stage, panel, "How many", "at most 10,000")
+    start_from(stage, panel, "oldest")
+    stage.click(find(panel, Button, "Stop"))  # in the same breath: the search has not come far
+    stage.until(lambda: has_text(panel, "stopped at offset "))
+    offsets = [message.offset for message in rows(panel)]
+    assert offsets == list(range(len(offsets)))
+    assert has_text(panel, f"stopped at offset {len(offsets):,} of partition 0")
+    stage.click(find(panel, Button, "Continue"))
+    stage.until(lambda: [message.offset for message in rows(panel)] == list(range(2_000)))
+
+
 def test_some_partitions(stage: Stage) -> None:
     topic = stage.topic(4)
     for partition in range(4):
