@@ -220,6 +220,14 @@
         <translation>메시지를 찾는 중</translation>
     </message>
     <message>
+        <source>Not among the newest {n}</source>
+        <translation>최신 {n}개에는 없습니다</translation>
+    </message>
+    <message>
+        <source>Continue looks further back. Oldest looks through the whole topic.</source>
+        <translation>계속을 누르면 더 이전 메시지를 찾고, 처음을 고르면 토픽 전체를 찾습니다.</translation>
+    </message>
+    <message>
         <source>No message passes the filters</source>
         <translation>필터에 맞는 메시지가 없습니다</translation>
     </message>
@@ -382,6 +390,10 @@
     <message>
         <source>Searching</source>
         <translation>찾는 중</translation>
+    </message>
+    <message>
+        <source>Older ones left</source>
+        <translation>이전 메시지 남음</translation>
     </message>
     <message>
         <source>Complete</source>

@@ -39,9 +39,7 @@ class RateMeter:
             self._rates[key] = rates
         return rates
 
-    def _since(
-        self, last: tuple[float, Traffic] | None, key: Hashable, monotonic_s: float, traffic: Traffic
-    ) -> Rates:
+    def _since(self, last: tuple[float, Traffic] | None, key: Hashable, monotonic_s: float, traffic: Traffic) -> Rates:
         self._last[key] = (monotonic_s, traffic)
         if last is None:
             return _UNKNOWN

@@ -341,6 +341,13 @@ class _FlagStrip(QWidget):
                 last = max(round(x) - width / 2, last)
                 found.append((QRectF(last, 1, width, 16), event))
                 last += width + 2
+        edge = float(self.width())
+        for number in range(len(found) - 1, -1, -1):  # those that ran over the right edge push back to the left
+            rect, event = found[number]
+            if rect.right() <= edge:
+                break
+            found[number] = (QRectF(edge - rect.width(), 1, rect.width(), 16), event)
+            edge -= rect.width() + 2
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's signature

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop_broker.gui.widgets import PlotData, PlotEvent, Series, TimePlot
-from desktop_broker.gui.widgets.plot_canvas import PlotCanvas
+from desktop_broker.gui.widgets.plot_canvas import PlotCanvas, _FlagStrip
 from desktop_broker.gui.widgets.plot_scale import time_ticks, value_ticks
 from tests.support.window import WindowKit
 
@@ -176,3 +177,13 @@ def test_importing_the_kit_imports_neither_numpy_nor_pyqtgraph() -> None:
     root = Path(__file__).resolve().parents[3]
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
     assert result.stdout.strip() == "[]"
+
+
+def test_numbers_of_events_at_the_right_edge_are_not_cut(plot: TimePlot) -> None:
+    plot.set_events([PlotEvent(time_ms=NOW, state="info", number=number, text="") for number in (9, 10, 11, 12)])
+    strip = canvas(plot).findChild(_FlagStrip)
+    assert strip is not None
+    rects = [rect for rect, _ in strip._places()]
+    assert len(rects) == 4
+    assert rects[-1].right() <= strip.width()
+    assert all(left.right() < right.left() for left, right in pairwise(rects))

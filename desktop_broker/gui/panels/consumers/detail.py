@@ -139,7 +139,7 @@ class GroupDetail(Card):
                 stretch=True,
                 sort=lambda line: (line.offset.topic, line.offset.partition),
             ),
-            Column(key="partition", title="#", value=lambda line: line.offset.partition, kind="number", width=40),
+            Column(key="partition", title="#", value=lambda line: line.offset.partition, kind="id", width=40),
             Column(
                 key="member",
                 title=self.tr("Member"),

@@ -116,7 +116,7 @@ class ResetDialog(Sheet):
     def _columns(self) -> list[Column]:
         return [
             Column(key="topic", title=self.tr("Topic"), value=lambda line: line.topic, width=140, stretch=True),
-            Column(key="partition", title="#", value=lambda line: line.partition, kind="number", width=54),
+            Column(key="partition", title="#", value=lambda line: line.partition, kind="id", width=54),
             Column(
                 key="before", title=self.tr("Committed now"), value=lambda line: line.before, kind="number", width=120
             ),

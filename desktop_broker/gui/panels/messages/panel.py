@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop_broker.gui.context import PanelContext
 from desktop_broker.gui.error_words import words
 from desktop_broker.gui.feeds.model import TopicSummary
-from desktop_broker.gui.i18n import format_bytes, format_time
+from desktop_broker.gui.i18n import format_bytes, format_count, format_time
 from desktop_broker.gui.jobs import as_cluster_error
 from desktop_broker.gui.panels.base import Panel
 from desktop_broker.gui.panels.messages.decode import preview
@@ -176,8 +176,8 @@ class MessagesPanel(Panel):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(key="partition", title=self.tr("Part."), value=lambda m: m.partition, kind="number", colour=lambda _: "text", width=58, tip=self.tr("Partition"), sortable=False),
-            Column(key="offset", title=self.tr("Offset"), value=lambda m: m.offset, kind="number", colour=lambda _: "text", width=96, sortable=False),
+            Column(key="partition", title=self.tr("Part."), value=lambda m: m.partition, kind="id", colour=lambda _: "text", width=58, tip=self.tr("Partition"), sortable=False),
+            Column(key="offset", title=self.tr("Offset"), value=lambda m: m.offset, kind="id", colour=lambda _: "text", width=96, sortable=False),
             Column(key="time", title=self.tr("Time"), value=lambda m: m.timestamp_ms, kind="mono", text=lambda ms: format_time(ms, date=True), width=206, sortable=False),
             Column(key="key", title=self.tr("Key"), value=lambda m: preview(m.key) or None, kind="mono", width=130, sortable=False),
             Column(key="value", title=self.tr("Value"), value=lambda m: None if m.value is None else preview(m.value), kind="mono", width=220, stretch=True, sortable=False),
@@ -256,11 +256,18 @@ class MessagesPanel(Panel):
     def _say_empty(self) -> None:
         progress = self._progress
         if not self._query.topic.current:
-            self._empty.set_message(self.tr("There is no topic yet"), self.tr("Create one in Topics, then publish to it."))
+            self._empty.set_message(
+                self.tr("There is no topic yet"), self.tr("Create one in Topics, then publish to it.")
+            )
         elif progress is None:
             self._empty.set_message(self.tr("Looking for messages"), "")
         elif progress.error is not None:
             self._empty.set_message(*words(as_cluster_error(progress.error)))
+        elif progress.records and progress.complete and progress.resume is not None:
+            self._empty.set_message(
+                self.tr("Not among the newest {n}").format(n=format_count(progress.records)),
+                self.tr("Continue looks further back. Oldest looks through the whole topic."),
+            )
         elif progress.records:
             self._empty.set_message(
                 self.tr("No message passes the filters"),

@@ -108,6 +108,8 @@ class ScanBar(QFrame):
             self._state.set_badge(
                 "info", self.tr("Live") if self._live else self.tr("Searching"), "radio" if self._live else "search"
             )
+        elif progress.complete and progress.resume is not None:  # the newest were asked for, and older ones exist
+            self._state.set_badge("info", self.tr("Older ones left"), "search")
         elif progress.complete:
             self._state.set_badge("ok", self.tr("Complete"))
         elif not progress.cancelled:

@@ -109,13 +109,11 @@ class ResultsCard(Card):
                 key="partition",
                 title=self.tr("Partition"),
                 value=lambda line: line.result.partition,
-                kind="number",
+                kind="id",
                 width=80,
                 right=True,
             ),
-            Column(
-                key="offset", title=self.tr("Offset"), value=lambda line: line.result.offset, kind="number", width=92
-            ),
+            Column(key="offset", title=self.tr("Offset"), value=lambda line: line.result.offset, kind="id", width=92),
             Column(
                 key="latency",
                 title=self.tr("Latency"),

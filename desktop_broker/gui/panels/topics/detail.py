@@ -147,7 +147,7 @@ class TopicDetail(Card):
 
     def _partition_columns(self) -> list[Column]:
         return [
-            Column(key="partition", title="#", value=lambda part: part.partition, kind="number", width=44, right=False),
+            Column(key="partition", title="#", value=lambda part: part.partition, kind="id", width=44, right=False),
             Column(
                 key="replicas",
                 title=self.tr("Leader, replicas"),

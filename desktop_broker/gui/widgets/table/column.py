@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 # What `Column.value` returns for each kind:
 #   text strong muted mono   anything; written by `text`, or str
 #   number                   int, float or None; grouped, right-aligned; zero and None are faint
+#   id                       int or None: a number that names something (a partition, an offset), so zero is as good as any
 #   badge status             (state, word) or (state, word, icon name) or None; status has no background
 #   two                      (first line, second line); the first may be a (state, word[, icon])
 #   tagged                   (text, tag); an empty tag is none
@@ -20,7 +21,20 @@ from PySide6.QtGui import QPainter
 #   bar                      (share 0 to 1, text, colour)
 #   replicas                 [(broker id, state)], states as in drawings.paint_replica
 Kind = Literal[
-    "text", "strong", "muted", "mono", "number", "badge", "status", "two", "tagged", "spark", "rate", "bar", "replicas"
+    "text",
+    "strong",
+    "muted",
+    "mono",
+    "number",
+    "id",
+    "badge",
+    "status",
+    "two",
+    "tagged",
+    "spark",
+    "rate",
+    "bar",
+    "replicas",
 ]
 NONE = "\N{EN DASH}"
 
@@ -57,7 +71,7 @@ class Column:
 
     @property
     def aligned_right(self) -> bool:
-        return self.kind in ("number", "rate") if self.right is None else self.right
+        return self.kind in ("number", "id", "rate") if self.right is None else self.right
 
     def text_of(self, row: Any) -> str:
         """The cell as text: what a screen reader says, what a filter searches and what is copied."""

@@ -26,6 +26,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._kinds: dict[str, Callable[[QPainter, QRect, Column, Any, str], None]] = {
             "number": _paint_number,
+            "id": _paint_id,
             "badge": _paint_badge,
             "status": _paint_status,
             "two": _paint_two,
@@ -101,6 +102,11 @@ def _paint_text(painter: QPainter, rect: QRect, column: Column, value: Any, role
 
 def _paint_number(painter: QPainter, rect: QRect, column: Column, value: Any, role: str) -> None:
     _text(painter, rect, column.write(value), role or ("muted" if not value else "text"), column.aligned_right, font())
+
+
+def _paint_id(painter: QPainter, rect: QRect, column: Column, value: Any, role: str) -> None:
+    own = "muted" if value is None else "text"
+    _text(painter, rect, column.write(value), role or own, column.aligned_right, font())
 
 
 def _paint_badge(painter: QPainter, rect: QRect, column: Column, value: Any, role: str) -> None:
