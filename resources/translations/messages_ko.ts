@@ -224,8 +224,8 @@
         <translation>최신 {n}개에는 없습니다</translation>
     </message>
     <message>
-        <source>Continue looks further back. Oldest looks through the whole topic.</source>
-        <translation>계속을 누르면 더 이전 메시지를 찾고, 처음을 고르면 토픽 전체를 찾습니다.</translation>
+        <source>Older messages looks further back, Oldest through the whole topic.</source>
+        <translation>‘더 이전 메시지’는 더 앞을 찾고, ‘처음’은 토픽 전체를 찾습니다.</translation>
     </message>
     <message>
         <source>No message passes the filters</source>

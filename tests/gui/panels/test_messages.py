@@ -13,6 +13,7 @@ from desktop_broker.gui.panels.messages import MessagesPanel
 from desktop_broker.gui.panels.messages.detail import MessageDetail
 from desktop_broker.gui.panels.messages.json_tree import JsonTree
 from desktop_broker.gui.widgets import (
+    Badge,
     Button,
     ComboBox,
     EmptyState,
@@ -137,6 +138,18 @@ def test_a_text_is_found_and_nothing_found_is_said(stage: Stage) -> None:
     stage.bot.keyClicks(text, "x")
     stage.bot.keyClick(text, Qt.Key.Key_Return)
     stage.until(lambda: has_text(panel, "No message passes the filters"))
+
+
+def test_a_key_that_is_older_than_the_newest_is_not_called_absent(stage: Stage) -> None:
+    panel = shown_for(stage, stage.topic(1, messages=150))
+    key = find(panel, LineEdit, "Exact key")
+    stage.bot.keyClicks(key, "k-5")
+    stage.bot.keyClick(key, Qt.Key.Key_Return)
+    stage.until(lambda: has_text(panel, "Not among the newest 100"))
+    find(panel, Badge, "Older ones left")
+    stage.click(find(panel, Button, "Older messages"))
+    stage.until(lambda: [message.value for message in rows(panel)] == [b"value 5"])
+    find(panel, Badge, "Complete")
 
 
 def test_live_shows_what_comes_and_stands_still_while_it_is_read(stage: Stage) -> None:

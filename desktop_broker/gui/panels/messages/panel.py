@@ -266,7 +266,7 @@ class MessagesPanel(Panel):
         elif progress.records and progress.complete and progress.resume is not None:
             self._empty.set_message(
                 self.tr("Not among the newest {n}").format(n=format_count(progress.records)),
-                self.tr("Continue looks further back. Oldest looks through the whole topic."),
+                self.tr("Older messages looks further back, Oldest through the whole topic."),
             )
         elif progress.records:
             self._empty.set_message(
