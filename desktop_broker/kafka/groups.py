@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from desktop_broker.common.errors import ErrorCode
 from desktop_broker.common.types import TopicPartition
 from desktop_broker.kafka import error_sentences, wire_groups, wire_requests
 from desktop_broker.kafka.admin import REQUEST_TIMEOUT_S, Admin
@@ -41,11 +42,13 @@ def list_groups(admin: Admin) -> list[GroupInfo]:
 
 
 def describe_group(admin: Admin, group: str) -> GroupInfo:
-    """One group. One that does not exist has the state Dead (Kafka answers so up to version 3; later ones raise)."""
+    """One group. One that does not exist has the state Dead: Kafka says so itself in old versions, by an error in new ones (KIP-1043)."""
     described = _describe(admin, [group])[group]
-    if isinstance(described, ClusterError):
-        raise described
-    return described
+    if isinstance(described, GroupInfo):
+        return described
+    if described.code == ErrorCode.GROUP_ID_NOT_FOUND.name:
+        return GroupInfo(id=group, state="Dead", kind="unknown")
+    raise described
 
 
 def committed(admin: Admin, group: str) -> dict[TopicPartition, tuple[int, str]]:

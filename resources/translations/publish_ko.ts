@@ -122,6 +122,10 @@
         <translation>메시지 보내기</translation>
     </message>
     <message>
+        <source>Its key or a header is not text and cannot be typed here: it was left out.</source>
+        <translation>키나 헤더가 텍스트가 아니어서 여기에 입력할 수 없습니다. 빼고 채웠습니다.</translation>
+    </message>
+    <message>
         <source>Messages are being sent: stop them first.</source>
         <translation>메시지를 보내는 중입니다. 먼저 중지하세요.</translation>
     </message>

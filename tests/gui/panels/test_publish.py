@@ -236,6 +236,12 @@ def test_a_message_from_another_panel_is_filled_in(stage: Stage) -> None:
     stage.click(find(panel, IconButton, "Remove header 2"))
     panel.open_with(value=b"plain")
     assert find(panel, Segmented, "What the value is").current == "text"
+    panel.open_with(key=b"gone", value=None)
+    assert find(panel, Segmented, "What the value is").current == "tombstone"
+    assert not find(panel, TextEditor, "Value").isEnabled()
+    panel.open_with(key=b"\xff", value=b"plain")
+    assert find(panel, LineEdit, "Key").text() == ""
+    assert stage.said("not text")
 
 
 def test_a_run_ends_with_its_panel(stage: Stage, qtbot: QtBot) -> None:

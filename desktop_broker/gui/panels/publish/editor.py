@@ -110,6 +110,11 @@ class MessageEditor(Card):
             return self.tr("A tombstone deletes a key: type the key.")
         return ""
 
+    def choose_kind(self, kind: str) -> None:
+        """Say what the value is: json, text, hex or tombstone."""
+        self.kind.choose(kind)
+        self._refresh()
+
     def set_topics(self, topics: Sequence[TopicSummary]) -> None:
         """Those that can be written to. What is chosen stays."""
         names = [topic.name for topic in topics if not topic.internal]

@@ -74,23 +74,28 @@ class PublishPanel(Panel):
         if isinstance(topic, str):
             self._wanted = topic
             self._show_topics(self.context.feeds.topics)
-        key, value, headers = arguments.get("key"), arguments.get("value"), arguments.get("headers")
-        if isinstance(key, bytes):
-            self._editor.key.setText(key.decode("utf-8", "replace"))
-        if isinstance(value, bytes):
-            self._fill_value(value)
+        if "value" not in arguments:
+            return
+        key, value, headers = arguments.get("key"), arguments["value"], arguments.get("headers")
+        texts = [key, *(text for _, text in headers)] if isinstance(headers, tuple) else [key]
+        if not all(_is_text(text) for text in texts):
+            said = self.tr("Its key or a header is not text and cannot be typed here: it was left out.")
+            self.context.notify(said, "warning")
+        self._editor.key.setText(_typed(key))
+        self._fill_value(value if isinstance(value, bytes) else None)
         if isinstance(headers, tuple):
-            self._editor.headers.set_headers(
-                tuple((name, (text or b"").decode("utf-8", "replace")) for name, text in headers)
-            )
+            self._editor.headers.set_headers(tuple((name, _typed(text)) for name, text in headers if _is_text(text)))
 
-    def _fill_value(self, value: bytes) -> None:
+    def _fill_value(self, value: bytes | None) -> None:
+        if value is None:
+            self._editor.choose_kind("tombstone")
+            return
         try:
             self._editor.value.set_text(value.decode())
-            if self._editor.kind.current == "hex":
-                self._editor.kind.choose("text")
+            if self._editor.kind.current in ("hex", "tombstone"):
+                self._editor.choose_kind("text")
         except UnicodeDecodeError:
-            self._editor.kind.choose("hex")
+            self._editor.choose_kind("hex")
             self._editor.value.set_text(value.hex(" "))
 
     def _show_topics(self, topics: Sequence[TopicSummary]) -> None:
@@ -167,3 +172,14 @@ class PublishPanel(Panel):
         self._results.end(summary)
         self._refresh()
         self.context.feeds.refresh_now()
+
+
+def _is_text(data: object) -> bool:
+    try:
+        return not isinstance(data, bytes) or data.decode() is not None
+    except UnicodeDecodeError:
+        return False
+
+
+def _typed(data: object) -> str:
+    return data.decode() if isinstance(data, bytes) and _is_text(data) else ""
