@@ -123,7 +123,8 @@ class BrokerCard(Card):
         self._leaders.value.set_text(f"{look.leaders:,}")
         self._replicas.value.set_text(f"{look.replicas:,}")
         self._replicas.remark.set_text(self.tr("{n} behind").format(n=f"{look.behind:,}") if look.behind else "")
-        self._disk.value.set_text(format_bytes(look.disk_bytes))
+        # A broker that does not run has its data still; nobody counts it.
+        self._disk.value.set_text(format_bytes(look.disk_bytes if look.state == "running" else None))
         self._in.value.set_text(format_rate(self._rates.messages_in))
         self._out.value.set_text(format_rate(self._rates.messages_out))
         self._spark.set_values(tuple(self._trend))
