@@ -125,7 +125,8 @@ FIGURES = (
     Figure(name="one-record requests", unit="req/s", measure=_requests(1, "1"), aims={"C mock": 0.5, "Apache Kafka": 2}),
     Figure(name="one-record requests, 3 replicas, acks=all", unit="req/s", measure=_requests(3, "all"),
            aims={"Apache Kafka": 4}, on_mock=False),
-    Figure(name="consume 1 kB", unit="MB/s", measure=_consume(1000, 800_000), aims={"Apache Kafka": 1.0}),
+    Figure(name="consume 1 kB", unit="MB/s", measure=_consume(1000, 800_000), aims={"Apache Kafka": 1.0},
+           on_mock=False),  # the mock keeps only the newest megabytes
 )  # fmt: skip
 """What is measured on running clusters, in the order of the table."""
 
