@@ -27,6 +27,13 @@ def create_topic(bootstrap: str, topic: str, partitions: int, replication: int) 
             return {}
 
 
+def delete_topic(bootstrap: str, topic: str) -> dict[str, Any]:
+    """Delete a topic."""
+    for future in AdminClient({"bootstrap.servers": bootstrap}).delete_topics([topic], operation_timeout=30).values():
+        future.result(60)
+    return {}
+
+
 def produce(bootstrap: str, topic: str, size: int, count: int, acks: str, warm: int) -> dict[str, Any]:
     """Write as fast as the client can; the seconds cover the counted messages up to their last acknowledgement."""
     producer = _producer(bootstrap, acks, linger_ms=5)
@@ -75,10 +82,13 @@ def consume(bootstrap: str, topic: str, count: int) -> dict[str, Any]:
     seen = size = 0
     began = 0.0
     while seen < count:
-        for message in consumer.consume(_CHUNK, 10):
+        messages = consumer.consume(_CHUNK, 10)
+        if not messages:
+            raise RuntimeError(f"{seen} of {count} messages came, then none for 10 s")
+        for message in messages:
             if message.error():
                 raise KafkaException(message.error())
-            size += len(message.value())
+            size += len(message.value() or b"")
             seen += 1
         began = began or time.perf_counter()
     seconds = time.perf_counter() - began
@@ -130,7 +140,8 @@ def _send(producer: Producer, topic: str, chunk: list[dict[str, Any]], count: in
 
 
 _JOBS = {
-    job.__name__: job for job in (create_topic, produce, one_at_a_time, one_record_requests, consume, first_write)
+    job.__name__: job
+    for job in (create_topic, delete_topic, produce, one_at_a_time, one_record_requests, consume, first_write)
 }
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -60,7 +59,11 @@ class _Process:
         assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.terminate()
-        self._process.wait(60)
+        try:
+            self._process.wait(60)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._process.stdout.close()
         self._process = None
 
@@ -74,7 +77,9 @@ class OurCluster(_Process):
     name = "Desktop Broker"
 
     def __init__(self) -> None:
-        super().__init__([sys.executable, "-m", "desktop_broker", "serve", "--brokers", "3", "--port", "0", "--ephemeral"])
+        super().__init__(
+            [sys.executable, "-m", "desktop_broker", "serve", "--brokers", "3", "--port", "0", "--ephemeral"]
+        )
 
 
 class MockCluster(_Process):
@@ -98,7 +103,12 @@ class ApacheCluster:
 
     def start(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="bench-kafka-")
-        self._cluster = apache_kafka.ApacheKafka(Path(self._folder.name), nodes=3)
+        # Deleted topics leave the disk at once, so that they are not written to it during the next measurement.
+        self._cluster = apache_kafka.ApacheKafka(
+            Path(self._folder.name),
+            nodes=3,
+            properties={"file.delete.delay.ms": "0", "log.segment.delete.delay.ms": "0"},
+        )
         self._cluster.start()
         self.bootstrap = self._cluster.bootstrap
 
@@ -113,16 +123,17 @@ class ApacheCluster:
 
 
 class Started:
-    """A cluster that runs inside a `with`; keeps how long its start took."""
+    """A cluster that runs inside a `with`, and not beyond it."""
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
-        self.seconds = 0.0
 
     def __enter__(self) -> Self:
-        began = time.perf_counter()
-        self.cluster.start()
-        self.seconds = time.perf_counter() - began
+        try:
+            self.cluster.start()
+        except BaseException:
+            self.cluster.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -130,10 +141,10 @@ class Started:
 
 
 def memory_mb(cluster: Cluster) -> float:
-    """Memory of a cluster's processes in MB: proportional set size, so shared pages count once."""
+    """Resident memory of a cluster's processes in MB. Linux only."""
     total_kb = 0
     for pid in cluster.pids():
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
                 total_kb += int(line.split()[1])
     return total_kb / 1000

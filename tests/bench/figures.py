@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from tests.bench.clusters import ROOT, Cluster
 
 _serial = itertools.count()
+_CLIENT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,46 +42,77 @@ class Figure:
 
 def run_client(job: str, **options: object) -> dict[str, float]:
     """Run one job of `tests/bench/client.py` to its end."""
-    return _result(_spawn(job, options))
+    with _client(job, options) as process:
+        return _result(process)
 
 
-def _spawn(job: str, options: dict[str, object]) -> subprocess.Popen[str]:
+@contextmanager
+def _client(job: str, options: dict[str, object]) -> Iterator[subprocess.Popen[str]]:
+    """A client's process, which does not outlive the `with`."""
     command = [sys.executable, "-m", "tests.bench.client", job, json.dumps(options)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # does nothing to one that has ended
 
 
 def _result(process: subprocess.Popen[str]) -> dict[str, float]:
-    out, _ = process.communicate(timeout=600)
+    out, _ = process.communicate(timeout=_CLIENT_SECONDS)
     if process.returncode:
         raise RuntimeError(f"the benchmark client failed: {' '.join(map(str, process.args))}")  # type: ignore[arg-type]  # a list
     return dict(json.loads(out))
 
 
-def _topic(cluster: Cluster, partitions: int, replication: int) -> str:
+@contextmanager
+def _topic(cluster: Cluster, partitions: int, replication: int) -> Iterator[str]:
+    """A new topic, deleted afterwards: what one measurement has left to be written to the disk must not slow the next."""
     name = f"bench-{next(_serial)}"
-    if cluster.name != "C mock":  # the mock cannot create topics: it makes them when they are first asked for
-        run_client("create_topic", bootstrap=cluster.bootstrap, topic=name, partitions=partitions, replication=replication)
-    return name
+    if (
+        cluster.name == "C mock"
+    ):  # it makes topics when they are first asked for, keeps a few MB of each, and deletes none
+        yield name
+        return
+    run_client("create_topic", bootstrap=cluster.bootstrap, topic=name, partitions=partitions, replication=replication)
+    yield name
+    run_client("delete_topic", bootstrap=cluster.bootstrap, topic=name)
+    os.sync()
 
 
-def _produce(size: int, count: int, replication: int, acks: str, producers: int = 1) -> Callable[[Cluster, float], dict[str, float]]:
+def _produce(
+    size: int, count: int, replication: int, acks: str, producers: int = 1
+) -> Callable[[Cluster, float], dict[str, float]]:
     def measure(cluster: Cluster, scale: float) -> dict[str, float]:
-        topic = _topic(cluster, 4, replication)
         each = int(count * scale) // producers
-        options = {"bootstrap": cluster.bootstrap, "topic": topic, "size": size, "count": each, "acks": acks, "warm": each // 5}
-        running = [_spawn("produce", dict(options)) for _ in range(producers)]
-        results = [_result(process) for process in running]
-        return {"": sum(result["messages"] / result["seconds"] for result in results) * (1 if size < 1000 else size / 1e6)}
+        with _topic(cluster, 4, replication) as topic, ExitStack() as stack:
+            options = {
+                "bootstrap": cluster.bootstrap,
+                "topic": topic,
+                "size": size,
+                "count": each,
+                "acks": acks,
+                "warm": each // 5,
+            }
+            running = [stack.enter_context(_client("produce", dict(options))) for _ in range(producers)]
+            results = [_result(process) for process in running]
+        return {
+            "": sum(result["messages"] / result["seconds"] for result in results) * (1 if size < 1000 else size / 1e6)
+        }
 
     return measure
 
 
 def _latency(replication: int, acks: str) -> Callable[[Cluster, float], dict[str, float]]:
     def measure(cluster: Cluster, scale: float) -> dict[str, float]:
-        topic = _topic(cluster, 1, replication)
-        result = run_client(
-            "one_at_a_time", bootstrap=cluster.bootstrap, topic=topic, count=int(5_000 * scale), acks=acks, warm=int(1_000 * scale)
-        )
+        with _topic(cluster, 1, replication) as topic:
+            result = run_client(
+                "one_at_a_time",
+                bootstrap=cluster.bootstrap,
+                topic=topic,
+                count=int(5_000 * scale),
+                acks=acks,
+                warm=int(1_000 * scale),
+            )
         return {" p50": result["p50"], " p99": result["p99"]}
 
     return measure
@@ -86,15 +120,15 @@ def _latency(replication: int, acks: str) -> Callable[[Cluster, float], dict[str
 
 def _requests(replication: int, acks: str) -> Callable[[Cluster, float], dict[str, float]]:
     def measure(cluster: Cluster, scale: float) -> dict[str, float]:
-        topic = _topic(cluster, 1, replication)
-        result = run_client(
-            "one_record_requests",
-            bootstrap=cluster.bootstrap,
-            topic=topic,
-            count=int(100_000 * scale),
-            acks=acks,
-            warm=int(10_000 * scale),
-        )
+        with _topic(cluster, 1, replication) as topic:
+            result = run_client(
+                "one_record_requests",
+                bootstrap=cluster.bootstrap,
+                topic=topic,
+                count=int(100_000 * scale),
+                acks=acks,
+                warm=int(10_000 * scale),
+            )
         return {"": result["messages"] / result["seconds"]}
 
     return measure
@@ -102,10 +136,10 @@ def _requests(replication: int, acks: str) -> Callable[[Cluster, float], dict[st
 
 def _consume(size: int, count: int) -> Callable[[Cluster, float], dict[str, float]]:
     def measure(cluster: Cluster, scale: float) -> dict[str, float]:
-        topic = _topic(cluster, 4, 1)
         scaled = int(count * scale)
-        run_client("produce", bootstrap=cluster.bootstrap, topic=topic, size=size, count=scaled, acks="1", warm=0)
-        result = run_client("consume", bootstrap=cluster.bootstrap, topic=topic, count=scaled)
+        with _topic(cluster, 4, 1) as topic:
+            run_client("produce", bootstrap=cluster.bootstrap, topic=topic, size=size, count=scaled, acks="1", warm=0)
+            result = run_client("consume", bootstrap=cluster.bootstrap, topic=topic, count=scaled)
         return {"": result["bytes"] / result["seconds"] / 1e6}
 
     return measure
@@ -131,7 +165,9 @@ FIGURES = (
 """What is measured on running clusters, in the order of the table."""
 
 
-def measure_in_turn(figure: Figure, clusters: list[Cluster], rounds: int, scale: float) -> dict[str, dict[str, list[float]]]:
+def measure_in_turn(
+    figure: Figure, clusters: list[Cluster], rounds: int, scale: float
+) -> dict[str, dict[str, list[float]]]:
     """The numbers of one figure, by line name and cluster: the clusters take turns, so a drift of the machine hits all."""
     numbers: dict[str, dict[str, list[float]]] = {}
     for turn in range(rounds + 1):  # the first turn warms up and is not counted
@@ -153,13 +189,16 @@ def start_and_memory(make: Callable[[], Cluster]) -> Iterator[tuple[str, float]]
     began = time.perf_counter()
     cluster.start()
     try:
-        yield "MB of memory when idle", memory_mb(cluster)
+        yield "memory when idle", memory_mb(cluster)
         # What the client itself needs to start is the same for all: it is left out.
         before_client = time.perf_counter()
         run_client("first_write", bootstrap=cluster.bootstrap, topic="first")
         first = time.perf_counter() - before_client
         again = time.perf_counter()
         run_client("first_write", bootstrap=cluster.bootstrap, topic="first")
-        yield "s to the first write", before_client - began + max(0.0, first - (time.perf_counter() - again))
+        yield (
+            "start to the first acknowledged write",
+            before_client - began + max(0.0, first - (time.perf_counter() - again)),
+        )
     finally:
         cluster.stop()
