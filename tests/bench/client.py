@@ -29,7 +29,8 @@ def create_topic(bootstrap: str, topic: str, partitions: int, replication: int) 
 
 def delete_topic(bootstrap: str, topic: str) -> dict[str, Any]:
     """Delete a topic."""
-    for future in AdminClient({"bootstrap.servers": bootstrap}).delete_topics([topic], operation_timeout=30).values():
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    for future in admin.delete_topics([topic], operation_timeout=30).values():
         future.result(60)
     return {}
 
