@@ -11,6 +11,8 @@ from typing import Protocol, Self
 from tests.support import apache_kafka
 
 ROOT = Path(__file__).resolve().parents[2]
+_DELETE_DELAY = "log.segment.delete.delay.ms"
+"""Set to 0: what a deleted topic has not yet brought to the disk must not get there during the next measurement."""
 
 
 class Cluster(Protocol):
@@ -77,9 +79,8 @@ class OurCluster(_Process):
     name = "Desktop Broker"
 
     def __init__(self) -> None:
-        super().__init__(
-            [sys.executable, "-m", "desktop_broker", "serve", "--brokers", "3", "--port", "0", "--ephemeral"]
-        )
+        words = ["serve", "--brokers", "3", "--port", "0", "--ephemeral", "--set", f"{_DELETE_DELAY}=0"]
+        super().__init__([sys.executable, "-m", "desktop_broker", *words])
 
 
 class MockCluster(_Process):
@@ -103,12 +104,7 @@ class ApacheCluster:
 
     def start(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="bench-kafka-")
-        # Deleted topics leave the disk at once, so that they are not written to it during the next measurement.
-        self._cluster = apache_kafka.ApacheKafka(
-            Path(self._folder.name),
-            nodes=3,
-            properties={"file.delete.delay.ms": "0", "log.segment.delete.delay.ms": "0"},
-        )
+        self._cluster = apache_kafka.ApacheKafka(Path(self._folder.name), nodes=3, properties={_DELETE_DELAY: "0"})
         self._cluster.start()
         self.bootstrap = self._cluster.bootstrap
 
